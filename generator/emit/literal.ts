@@ -1,0 +1,70 @@
+/**
+ * The one place where values become TypeScript literals. Text of a spec reaches generated code through here or through
+ * {@link ./comment.ts}, and in no other way.
+ */
+
+/** A string literal. Everything that could end it, hide in it or be invisible is escaped. */
+export function stringLiteral(text: string): string {
+  const escaped = text.replaceAll(/[\\'\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escapeCharacter);
+  return `'${escaped}'`;
+}
+
+function escapeCharacter(character: string): string {
+  if (character === "'" || character === '\\') return `\\${character}`;
+  if (character === '\n') return '\\n';
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** A property name, quoted where it is no plain identifier. `__proto__` is never plain: it would set the prototype. */
+export function propertyName(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
+}
+
+/** What {@link literal} can write. `undefined` fields are left out. */
+export type Literal =
+  | string
+  | number
+  | boolean
+  | null
+  | Code
+  | readonly Literal[]
+  | { readonly [key: string]: Literal | undefined };
+
+/** TypeScript that stands for itself inside a literal. Made by this folder only, never from text of a spec. */
+export class Code {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+const LINE_WIDTH = 110;
+
+/** A TypeScript literal, on one line where it fits, laid out as a person would otherwise. */
+export function literal(value: Literal, indent = 0): string {
+  if (value instanceof Code) return value.text;
+  if (typeof value === 'string') return stringLiteral(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item: Literal) => (depth: number) => literal(item, depth))
+    : Object.entries(value).flatMap(([key, item]) => {
+        if (item === undefined) return [];
+        return [(depth: number) => `${propertyName(key)}: ${literal(item, depth)}`];
+      });
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  if (parts.length === 0) return `${open}${close}`;
+  const space = isList ? '' : ' ';
+  const inline = `${open}${space}${parts.map((part) => part(0)).join(', ')}${space}${close}`;
+  if (!inline.includes('\n') && inline.length + indent <= LINE_WIDTH - 10) return inline;
+  const pad = ' '.repeat(indent + 2);
+  const lines = parts.map((part) => `${pad}${part(indent + 2)},`);
+  return `${open}\n${lines.join('\n')}\n${' '.repeat(indent)}${close}`;
+}
+
+/** A union of string literals as a type. */
+export function unionType(values: readonly string[]): string {
+  return values.length === 0 ? 'never' : values.map(stringLiteral).join(' | ');
+}

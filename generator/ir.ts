@@ -1,0 +1,288 @@
+/**
+ * The RefundApi: all that refundgen knows about refunding at one provider, and the only thing that normalizing and
+ * emitting share. Types only; printable as JSON (`refundgen generate --print ir`).
+ */
+
+/** Where something stands in an input file. */
+export interface Place {
+  /** As the user named it, relative to where refundgen runs. */
+  readonly file: string;
+  /** JSON pointer (RFC 6901) in that file. */
+  readonly pointer: string;
+}
+
+/**
+ * Something that refundgen relies on. `stated`: by the spec. `declared`: by the overlay. `assumed`: inferred from names
+ * and shapes; a fact that decides over money is never that.
+ */
+export interface Fact<T> {
+  readonly value: T;
+  readonly basis: 'stated' | 'declared' | 'assumed';
+  readonly evidence: Place;
+  /** Of a declared fact: the document that it comes from, and the day on which it was read there. */
+  readonly source?: string;
+  readonly date?: string;
+}
+
+/** A place in a body, as keys from its root. */
+export type Path = readonly string[];
+
+export interface RefundApi {
+  readonly provider: Provider;
+  readonly servers: Servers;
+  readonly auth: readonly (readonly AuthScheme[])[];
+  readonly settings: readonly Setting[];
+  readonly operations: readonly Operation[];
+  readonly create: RefundCreation;
+  readonly retrieve: RefundRetrieval | null;
+  readonly payment: PaymentReading | null;
+  readonly errors: ErrorRules;
+  readonly idempotency: Fact<Idempotency>;
+  readonly reconciliation: Fact<Reconciliation>;
+}
+
+export interface Provider {
+  /** Names the folder and the `provider` field: lower case, digits and dashes. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+/** `named`: the caller picks one where there are several. `caller`: the caller gives the base URL. */
+export type Servers =
+  | { readonly kind: 'named'; readonly servers: readonly { readonly name: string; readonly url: string }[] }
+  | { readonly kind: 'caller' };
+
+/** A part of a credential: the caller's, or fixed by the provider. */
+export type CredentialPart = { readonly credential: string } | { readonly fixed: string };
+
+/** A security scheme, reduced to what goes over the wire. */
+export type AuthScheme = { readonly scheme: string; readonly description: string } & (
+  | { readonly kind: 'header'; readonly name: string; readonly prefix: string; readonly value: CredentialPart }
+  | { readonly kind: 'basic'; readonly username: CredentialPart; readonly password: CredentialPart }
+  | { readonly kind: 'cookie'; readonly name: string; readonly value: CredentialPart }
+  | { readonly kind: 'query'; readonly name: string; readonly value: CredentialPart }
+);
+
+/** A header that belongs to the client rather than to one refund. */
+export interface Setting {
+  readonly name: string;
+  readonly header: string;
+  /** `call`: may also be given with a call, which then counts. */
+  readonly scope: 'client' | 'call';
+  readonly required: boolean;
+  readonly shape: Shape;
+  readonly description: string;
+}
+
+/** An operation as the spec has it. */
+export interface Operation {
+  /** The native method; unique, a safe identifier. */
+  readonly name: string;
+  readonly role: 'create' | 'retrieve' | 'payment';
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  /** Headers with one possible value, such as `Content-Type`. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body: { readonly mediaType: string; readonly required: boolean; readonly shape: Shape } | null;
+  readonly answers: readonly Answer[];
+  readonly evidence: Place;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly shape: Shape;
+  readonly description: string;
+}
+
+/** `status`: as the spec has it: `200`, `4XX` or `default`. */
+export interface Answer {
+  readonly status: string;
+  readonly body: 'json' | 'text' | 'none';
+  /** The media type that the types are taken from. */
+  readonly mediaType: string | null;
+  readonly description: string;
+}
+
+/** What a value must be, as far as it is checked before sending. */
+export type Shape = { readonly nullable: boolean; readonly description: string } & (
+  | {
+      readonly kind: 'string';
+      readonly enum: readonly string[] | null;
+      readonly minLength: number | null;
+      readonly maxLength: number | null;
+      readonly pattern: string | null;
+      readonly format: string | null;
+    }
+  | { readonly kind: 'integer' | 'number'; readonly minimum: number | null; readonly maximum: number | null }
+  | { readonly kind: 'boolean' }
+  | {
+      readonly kind: 'array';
+      readonly items: Shape;
+      readonly minItems: number | null;
+      readonly maxItems: number | null;
+    }
+  | {
+      readonly kind: 'object';
+      readonly fields: readonly { readonly name: string; readonly required: boolean; readonly shape: Shape }[];
+      readonly closed: boolean;
+    }
+  | { readonly kind: 'any' }
+);
+
+/** A place in a request: which part, and the keys from there. */
+export interface RequestPlace {
+  readonly part: 'path' | 'query' | 'header' | 'body';
+  readonly path: Path;
+}
+
+/** How a refund is asked for, and what the answers mean. */
+export interface RefundCreation {
+  readonly operation: string;
+  readonly payment: Fact<{ readonly place: RequestPlace; readonly type: 'string' | 'integer' }>;
+  readonly amount: AmountOut;
+  /** Where the caller's `refundRef` goes; `null` where the provider takes no reference of the caller. */
+  readonly reference: Fact<{ readonly place: RequestPlace; readonly maxLength: number | null }> | null;
+  readonly reason: Fact<Reasons> | null;
+  readonly note: Fact<RequestField> | null;
+  readonly metadata: Fact<RequestField> | null;
+  /** Further fields of the request, passed as they are. */
+  readonly others: readonly RequestField[];
+  /** By HTTP status: the shapes of an accepted refund. */
+  readonly accepted: readonly AcceptedAnswer[];
+  /** How the provider's own statuses are classified, and the values that the spec lists, if it does. */
+  readonly statuses: Fact<readonly StatusClass[]> | null;
+}
+
+/** A field of the request that the caller sets. */
+export interface RequestField {
+  readonly name: string;
+  readonly place: RequestPlace;
+  readonly required: boolean;
+  readonly shape: Shape;
+}
+
+export interface Reasons {
+  readonly place: RequestPlace;
+  readonly required: boolean;
+  /** `null`: free text. */
+  readonly values: readonly string[] | null;
+  /** What else a reason does at the provider. */
+  readonly sideEffects: readonly { readonly reason: string; readonly effect: string }[];
+}
+
+export interface AmountFormat {
+  readonly unit: 'minor' | 'major';
+  readonly encoding: 'integer' | 'number' | 'string';
+}
+
+export interface AmountOut {
+  readonly place: RequestPlace;
+  readonly encoding: AmountFormat['encoding'];
+  readonly unit: Fact<AmountFormat['unit']>;
+  /** `omitted`: leaving the amount out refunds all that is left. */
+  readonly full: Fact<'omitted' | 'unsupported'>;
+  /** Where the provider's decimal digits of a currency are not those of ISO 4217, or are not known. */
+  readonly exponents: Fact<Exponents>;
+}
+
+export interface Exponents {
+  readonly overrides: readonly { readonly currency: string; readonly digits: number }[];
+  readonly unknown: readonly string[];
+}
+
+/** What a success status of the create operation means: a documented promise, never an inference. */
+export interface AcceptedAnswer {
+  readonly status: number;
+  readonly cases: Fact<readonly AnswerCase[]>;
+}
+
+/** One shape of an answer, and where it says what. */
+export interface AnswerCase {
+  readonly when: readonly { readonly path: Path; readonly is: string }[];
+  readonly id: Path | null;
+  readonly payment: { readonly path: Path; readonly type: 'string' | 'integer'; readonly optional: boolean } | null;
+  readonly amount: AmountIn | null;
+  readonly status: { readonly path: Path } | { readonly is: RefundStatus };
+  readonly reason: { readonly path: Path; readonly values: readonly string[] | null } | null;
+  readonly note: Path | null;
+  /** What of the payment can still be refunded. */
+  readonly remaining: AmountIn | null;
+  readonly failure: Path | null;
+  readonly createdAt: { readonly path: Path; readonly format: 'date-time' | 'unix-seconds' } | null;
+}
+
+/** `currency`: where the answer says it; `null` where the caller's own currency is the only one known. */
+export interface AmountIn {
+  readonly path: Path;
+  readonly encoding: AmountFormat['encoding'];
+  readonly unit: AmountFormat['unit'];
+  readonly currency: Path | null;
+}
+
+export type RefundStatus = 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
+
+export interface StatusClass {
+  readonly raw: string;
+  readonly status: RefundStatus;
+}
+
+export interface RefundRetrieval {
+  readonly operation: string;
+  /** The path parameter that takes the refund's id. */
+  readonly parameter: string;
+  readonly answer: Fact<AnswerCase>;
+}
+
+/** What the provider shows of a payment. */
+export interface PaymentReading {
+  readonly operation: string;
+  readonly parameter: string;
+  readonly measure: 'refunded' | 'refundable';
+  readonly total: Fact<AmountIn>;
+  readonly pending: { readonly path: Path; readonly values: readonly string[] } | null;
+  readonly failureCode: Path | null;
+}
+
+export interface ErrorRules {
+  readonly body: Fact<ErrorBody>;
+  readonly ambiguous: readonly Fact<AnswerMatch>[];
+  readonly refused: readonly Fact<AnswerMatch>[];
+  readonly kinds: readonly Fact<{ readonly code: string; readonly kind: string }>[];
+}
+
+export type ErrorBody =
+  | { readonly kind: 'keyed'; readonly general: readonly string[] }
+  | { readonly kind: 'named'; readonly code: readonly Path[]; readonly message: Path; readonly field: Path | null };
+
+/** An answer by its status, and by its code where that decides. */
+export interface AnswerMatch {
+  readonly status: number;
+  readonly code: string | null;
+}
+
+/** `replay: false`: the key is sent, but no document promises that a repeated key is acted on once. */
+export type Idempotency =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'header';
+      readonly name: string;
+      readonly replay: { readonly keyLifetimeHours: number } | false;
+    };
+
+/** What there is to look at after an outcome that is not known. */
+export type Reconciliation =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refund'; readonly reference: Path }
+  | {
+      readonly kind: 'payment';
+      readonly definiteFailures: readonly string[];
+      readonly failureAnswer: AnswerMatch | null;
+    };

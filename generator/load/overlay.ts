@@ -1,0 +1,178 @@
+import { JSONPathError, query } from 'json-p3';
+import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
+import { fromPointer, toPointer } from '../pointer.js';
+import { error, Problems, type Result } from '../problem.js';
+import { type InputFile, locate } from './input-file.js';
+
+/** Where a value of the merged document comes from: an action of the overlay. */
+export interface OverlayOrigin {
+  /** In the overlay file. */
+  readonly pointer: string;
+  readonly source: string;
+  readonly date: string;
+}
+
+/** A document with an overlay applied. */
+export interface Overlaid {
+  readonly value: JsonObject;
+  /** By pointer in the merged document: every value that the overlay has put there. */
+  readonly origins: ReadonlyMap<string, OverlayOrigin>;
+}
+
+type Mutable = { [key: string]: Mutable } | Mutable[] | string | number | boolean | null;
+
+/**
+ * Applies an overlay (OpenAPI Overlay Specification 1.x, JSONPath by RFC 9535). Every action has to say where its facts
+ * come from: `x-refund: { source, date }`.
+ */
+export function applyOverlay(document: JsonObject, overlay: InputFile): Result<Overlaid> {
+  const problems = new Problems();
+  const version = ownText(overlay.value, 'overlay');
+  if (version === undefined || !/^1\.\d+\.\d+$/.test(version)) {
+    const hint = 'Begin the file with "overlay: 1.0.0".';
+    problems.add(error('R010', `${overlay.file} is not an Overlay 1.x document`, hint, locate(overlay, '')));
+  }
+  const origins = new Map<string, OverlayOrigin>();
+  // A copy of JSON is JSON: from here on it is ours to change.
+  const merged = structuredClone(document) as { [key: string]: Mutable };
+  ownList(overlay.value, 'actions').forEach((action, index) => {
+    problems.add(...applyAction(merged, action, index, overlay, origins));
+  });
+  return problems.result<Overlaid>({ value: merged, origins });
+}
+
+function applyAction(
+  document: { [key: string]: Mutable },
+  action: JsonValue,
+  index: number,
+  overlay: InputFile,
+  origins: Map<string, OverlayOrigin>,
+) {
+  const at = toPointer(['actions', index]);
+  const invalid = (message: string, hint: string, where = at) => [error('R010', message, hint, locate(overlay, where))];
+  const target = ownText(action, 'target');
+  if (target === undefined) return invalid('an action has no target', 'Name it: target: $.paths…');
+  const provenance = ownObject(action, 'x-refund');
+  const source = ownText(provenance, 'source');
+  const date = ownText(provenance, 'date');
+  if (source === undefined || date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date)) {
+    const hint = 'Add x-refund: { source: <document or URL>, date: <YYYY-MM-DD, when it was read> } to the action.';
+    return [error('R012', 'an action does not say where its fact comes from', hint, locate(overlay, at))];
+  }
+  const update = own(action, 'update');
+  const remove = own(action, 'remove') === true;
+  if (update === undefined && !remove) return invalid('an action neither updates nor removes', 'Add update or remove.');
+  const found = select(document, target);
+  if (typeof found === 'string') return invalid(`target is not JSONPath (RFC 9535): ${found}`, 'Correct it.', `${at}/target`);
+  if (found.length === 0) {
+    const hint = 'The spec has changed, or the path has a mistake: compare it with the spec.';
+    return [error('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
+  }
+  const origin = { source, date };
+  for (const location of remove ? [...found].reverse() : found) {
+    if (remove) removeAt(document, location);
+    else if (update !== undefined) mergeAt(document, location, update, `${at}/update`, { ...origin, origins });
+  }
+  return [];
+}
+
+function select(document: { [key: string]: Mutable }, target: string): (string | number)[][] | string {
+  try {
+    return query(target, document).nodes.map(({ location }) => location);
+  } catch (cause) {
+    if (cause instanceof JSONPathError) return cause.message;
+    throw cause;
+  }
+}
+
+function parentOf(document: { [key: string]: Mutable }, location: readonly (string | number)[]): Mutable {
+  return location.slice(0, -1).reduce<Mutable>((value, key) => childOf(value, key), document);
+}
+
+function childOf(value: Mutable, key: string | number): Mutable {
+  if (Array.isArray(value)) return value[Number(key)] ?? null;
+  return isObject(value) && Object.hasOwn(value, key) ? ((value as { [key: string]: Mutable })[String(key)] ?? null) : null;
+}
+
+function removeAt(document: { [key: string]: Mutable }, location: readonly (string | number)[]): void {
+  const parent = parentOf(document, location);
+  const key = location.at(-1);
+  if (key === undefined) return;
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else if (isObject(parent)) delete (parent as { [key: string]: Mutable })[String(key)];
+}
+
+interface Provenance {
+  readonly source: string;
+  readonly date: string;
+  readonly origins: Map<string, OverlayOrigin>;
+}
+
+function mergeAt(
+  document: { [key: string]: Mutable },
+  location: readonly (string | number)[],
+  update: JsonValue,
+  from: string,
+  provenance: Provenance,
+): void {
+  const current = location.length === 0 ? document : childOf(parentOf(document, location), location.at(-1) ?? '');
+  const merged = merge(current, update, toPointer(location), from, provenance);
+  const key = location.at(-1);
+  const parent = parentOf(document, location);
+  if (key === undefined) return;
+  if (Array.isArray(parent)) parent[Number(key)] = merged;
+  else if (isObject(parent)) defineOwn(parent as { [key: string]: Mutable }, String(key), merged);
+}
+
+/** Objects merge, lists grow, everything else is replaced. Changes `current` where that is an object or a list. */
+function merge(current: Mutable, update: JsonValue, at: string, from: string, provenance: Provenance): Mutable {
+  if (isObject(update) && isObject(current)) {
+    const target = current as { [key: string]: Mutable };
+    for (const [key, value] of Object.entries(update)) {
+      const [inner, innerFrom] = [at + toPointer([key]), from + toPointer([key])];
+      const merged = Object.hasOwn(target, key)
+        ? merge(target[key] ?? null, value, inner, innerFrom, provenance)
+        : fresh(value, inner, innerFrom, provenance);
+      defineOwn(target, key, merged);
+    }
+    return target;
+  }
+  if (Array.isArray(current)) {
+    const added = Array.isArray(update) ? update : [update];
+    added.forEach((value, index) => {
+      current.push(fresh(value, at + toPointer([current.length]), from + toPointer([index]), provenance));
+    });
+    return current;
+  }
+  return fresh(update, at, from, provenance);
+}
+
+/** A copy of a new value, with the origin of all that is in it. */
+function fresh(value: JsonValue, at: string, from: string, provenance: Provenance): Mutable {
+  const { source, date, origins } = provenance;
+  origins.set(at, { pointer: from, source, date });
+  if (Array.isArray(value)) {
+    return value.map((item, index) => fresh(item, at + toPointer([index]), from + toPointer([index]), provenance));
+  }
+  if (!isObject(value)) return value as string | number | boolean | null;
+  const copy: { [key: string]: Mutable } = {};
+  for (const [key, item] of Object.entries(value)) {
+    defineOwn(copy, key, fresh(item, at + toPointer([key]), from + toPointer([key]), provenance));
+  }
+  return copy;
+}
+
+/** Assigning `__proto__` would change the object's prototype instead of setting a key. */
+function defineOwn(target: { [key: string]: Mutable }, key: string, value: Mutable): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** The origin of a value: its own, or that of the nearest value around it. */
+export function originOf(origins: ReadonlyMap<string, OverlayOrigin>, pointer: string): OverlayOrigin | undefined {
+  const keys = fromPointer(pointer);
+  for (let length = keys.length; length > 0; length -= 1) {
+    const found = origins.get(toPointer(keys.slice(0, length)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

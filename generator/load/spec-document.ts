@@ -1,0 +1,68 @@
+import type { Fact, Place } from '../ir.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { isObject, ownText } from '../json.js';
+import { resolvePointer } from '../pointer.js';
+import type { Location } from '../problem.js';
+import { type InputFile, locate } from './input-file.js';
+import { type OverlayOrigin, originOf } from './overlay.js';
+
+/** A provider's OpenAPI document with its overlay applied, and the way back to the files. */
+export interface SpecDocument {
+  readonly value: JsonObject;
+  readonly spec: InputFile;
+  readonly overlay: InputFile | undefined;
+  readonly origins: ReadonlyMap<string, OverlayOrigin>;
+}
+
+/** Where a value of the merged document stands, for people. */
+export function locationOf(document: SpecDocument, pointer: string): Location {
+  const origin = originOf(document.origins, pointer);
+  return origin !== undefined && document.overlay !== undefined
+    ? locate(document.overlay, origin.pointer)
+    : locate(document.spec, pointer);
+}
+
+/** A fact with its evidence: declared where the overlay has put it, stated where the spec has. */
+export function factAt<T>(document: SpecDocument, pointer: string, value: T): Fact<T> {
+  const origin = originOf(document.origins, pointer);
+  if (origin === undefined || document.overlay === undefined) {
+    return { value, basis: 'stated', evidence: { file: document.spec.name, pointer } };
+  }
+  const evidence: Place = { file: document.overlay.name, pointer: origin.pointer };
+  return { value, basis: 'declared', evidence, source: origin.source, date: origin.date };
+}
+
+/** A fact that names and shapes suggest. Never for what decides over money. */
+export function assumedAt<T>(document: SpecDocument, pointer: string, value: T): Fact<T> {
+  return { value, basis: 'assumed', evidence: { file: document.spec.name, pointer } };
+}
+
+/** A value of the document and its pointer, after following references. */
+export interface Resolved {
+  readonly value: JsonValue;
+  readonly pointer: string;
+}
+
+/** Follows `$ref`s; `undefined` where one leads nowhere, or in a circle. */
+export function resolve(document: SpecDocument, pointer: string): Resolved | undefined {
+  let current = pointer;
+  for (const seen = new Set<string>(); !seen.has(current); ) {
+    seen.add(current);
+    const value = resolvePointer(document.value, current);
+    if (value === undefined) return undefined;
+    const ref = isObject(value) ? ownText(value, '$ref') : undefined;
+    if (ref === undefined) return { value, pointer: current };
+    if (!ref.startsWith('#/')) return undefined;
+    current = decodeRef(ref);
+  }
+  return undefined;
+}
+
+/** The pointer of a local reference, percent-decoded as a URI fragment is. */
+export function decodeRef(ref: string): string {
+  try {
+    return decodeURIComponent(ref.slice(1));
+  } catch {
+    return ref.slice(1);
+  }
+}

@@ -1,0 +1,146 @@
+import type { AuthScheme, CredentialPart, Operation, Servers, Setting } from '../ir.js';
+import { isObject, own, ownList, ownText, sortedEntries } from '../json.js';
+import { locationOf, resolve } from '../load/spec-document.js';
+import { toPointer } from '../pointer.js';
+import { error, warning } from '../problem.js';
+import type { Context } from './context.js';
+
+/** Servers with an absolute URL are the caller's choice; where there is none, the base URL is. */
+export function readServers(context: Context): Servers {
+  const { document, problems } = context;
+  const servers = ownList(document.value, 'servers').flatMap((server, index) => {
+    const url = ownText(server, 'url') ?? '';
+    if (!/^https:\/\/[^{}]+$/.test(url) || !URL.canParse(url)) {
+      const message = `server ${JSON.stringify(url)} is no fixed HTTPS URL, and is left out`;
+      const hint = 'The caller can give any base URL.';
+      problems.add(warning('R044', message, hint, locationOf(document, `/servers/${index}`)));
+      return [];
+    }
+    const { href } = new URL(url);
+    return [{ name: serverName(ownText(server, 'description'), href), url: href.replace(/\/+$/, '') }];
+  });
+  const names = new Set(servers.map(({ name }) => name));
+  if (servers.length === 0) return { kind: 'caller' };
+  // Two servers of one name cannot be told apart by it: then their hosts name them.
+  const unique = names.size === servers.length;
+  return { kind: 'named', servers: unique ? servers : servers.map(({ url }) => ({ name: new URL(url).host, url })) };
+}
+
+/** The first word of the description where it is a plain one, such as `Production`; the host otherwise. */
+function serverName(description: string | undefined, url: string): string {
+  const word = description?.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
+  return /^[a-z][a-z\d-]{1,20}$/.test(word) ? word : new URL(url).host;
+}
+
+/** What authenticates the operation: alternatives, of each of which all schemes are sent. */
+export function readAuth(context: Context, operationPointer: string): readonly (readonly AuthScheme[])[] {
+  const { document, problems } = context;
+  const operation = resolve(document, operationPointer)?.value;
+  const at = own(operation, 'security') === undefined ? '/security' : `${operationPointer}/security`;
+  const security = ownList(own(operation, 'security') === undefined ? document.value : operation, 'security');
+  const alternatives = security.map((requirement) =>
+    isObject(requirement) ? sortedEntries(requirement).map(([name]) => readScheme(context, name)) : [],
+  );
+  const usable = alternatives.filter((schemes) => schemes.every((scheme) => scheme !== undefined));
+  if (usable.length === 0) {
+    const hint = 'Declare security and its schemes: apiKey, http basic or http bearer.';
+    problems.add(error('R041', 'no security scheme of the operation can be used', hint, locationOf(document, at)));
+  }
+  return nameApart(usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)), context);
+}
+
+function readScheme(context: Context, name: string): AuthScheme | undefined {
+  const { document, problems, xRefund } = context;
+  const pointer = toPointer(['components', 'securitySchemes', name]);
+  const scheme = resolve(document, pointer)?.value;
+  const declared = own({ ...xRefund.auth } as never, name) === undefined ? undefined : xRefund.auth?.[name];
+  const base = { scheme: name, description: ownText(scheme, 'description') ?? '' };
+  const value: CredentialPart = { credential: declared?.credential ?? '' };
+  const type = ownText(scheme, 'type');
+  const method = ownText(scheme, 'scheme')?.toLowerCase();
+  if (type === 'http' && method === 'bearer') {
+    return { ...base, kind: 'header', name: 'Authorization', prefix: 'Bearer ', value };
+  }
+  if (type === 'http' && method === 'basic') {
+    const username = declared?.username ?? { credential: 'username' };
+    return { ...base, kind: 'basic', username, password: declared?.password ?? { credential: 'password' } };
+  }
+  const place = ownText(scheme, 'in');
+  const key = ownText(scheme, 'name') ?? '';
+  if (type === 'apiKey' && /^[\w!#$%&'*+.^`|~-]+$/.test(key)) {
+    if (place === 'cookie' || place === 'query') return { ...base, kind: place, name: key, value };
+    if (place === 'header') return readHeaderKey(context, base, key, value, declared?.prefix, pointer);
+  }
+  const hint = 'Supported are apiKey, http basic and http bearer.';
+  problems.add(warning('R041', `security scheme ${JSON.stringify(name)} is left out`, hint, locationOf(document, pointer)));
+  return undefined;
+}
+
+/** An API key on `Authorization` nearly always has a word before it, which OpenAPI has no field for. */
+function readHeaderKey(
+  context: Context,
+  base: { readonly scheme: string; readonly description: string },
+  name: string,
+  value: CredentialPart,
+  prefix: string | undefined,
+  pointer: string,
+): AuthScheme {
+  if (prefix === undefined && name.toLowerCase() === 'authorization') {
+    const hint = `Write under x-refund in the overlay: auth: { ${base.scheme}: { prefix: 'Token ' } }, or prefix: '' for none.`;
+    const message = 'an API key on Authorization: what stands before the key is not known';
+    context.problems.add(error('R041', message, hint, locationOf(context.document, pointer)));
+  }
+  return { ...base, kind: 'header', name, prefix: prefix ?? '', value };
+}
+
+/** Credentials without a declared name are called `token`; where that could mean two schemes, after their scheme. */
+function nameApart(alternatives: readonly (readonly AuthScheme[])[], context: Context): readonly (readonly AuthScheme[])[] {
+  const unnamed = new Set(
+    alternatives.flat().flatMap((scheme) => ('value' in scheme && isUnnamed(scheme.value) ? [scheme.scheme] : [])),
+  );
+  return alternatives.map((schemes) =>
+    schemes.map((scheme) => {
+      if (!('value' in scheme) || !isUnnamed(scheme.value)) return scheme;
+      const credential = unnamed.size === 1 && alternatives.length === 1 ? 'token' : camelCase(scheme.scheme, context);
+      return { ...scheme, value: { credential } };
+    }),
+  );
+}
+
+function isUnnamed(part: CredentialPart): boolean {
+  return 'credential' in part && part.credential === '';
+}
+
+function camelCase(name: string, context: Context): string {
+  const words = name.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
+  const joined = words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join('');
+  if (/^[a-z][A-Za-z\d]*$/.test(joined)) return joined;
+  const hint = `Name it in the overlay: x-refund: { auth: { <scheme>: { credential: apiKey } } }.`;
+  context.problems.add(error('R044', `security scheme ${JSON.stringify(name)} makes no name for a credential`, hint));
+  return 'token';
+}
+
+function lowerFirst(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Headers that the overlay takes out of the single refund. Every other header parameter is an argument. */
+export function readSettings(context: Context, operations: readonly Operation[]): readonly Setting[] {
+  const { document, problems, xRefund } = context;
+  return Object.entries(xRefund.settings ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([header, { name, scope }]) => {
+      const parameter = operations.flatMap(({ parameters }) => parameters).find((item) => item.in === 'header' && item.name === header);
+      if (parameter === undefined) {
+        const where = locationOf(document, toPointer(['x-refund', 'settings', header]));
+        problems.add(error('R014', `no operation has a header ${header}`, 'Write it as the spec does.', where));
+        return [];
+      }
+      const { required, shape, description } = parameter;
+      return [{ name, header, scope, required, shape, description }];
+    });
+}

@@ -1,0 +1,115 @@
+import type { Discovered } from '../discover/discover.js';
+import type { Answer, Operation, Parameter } from '../ir.js';
+import { isObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
+import { decodeRef, locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
+import { fromPointer, toPointer } from '../pointer.js';
+import { error, type Problems, warning } from '../problem.js';
+import { RESERVED_HEADERS } from '../slice/slice.js';
+import { readShape } from './shape.js';
+
+const JSON_MEDIA_TYPE = /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i;
+
+/** Reads an operation as the spec has it. */
+export function readOperation(
+  document: SpecDocument,
+  discovered: Discovered,
+  name: string,
+  problems: Problems,
+): Operation {
+  const { method, path, pointer, role } = discovered;
+  const value = resolve(document, pointer)?.value ?? null;
+  const parameters = readParameters(document, pointer);
+  return {
+    name,
+    role,
+    method,
+    path,
+    summary: ownText(value, 'summary') ?? '',
+    description: ownText(value, 'description') ?? '',
+    parameters: parameters.flatMap((parameter) => readParameter(document, parameter, problems)),
+    headers: parameters.flatMap(({ value: parameter }) => fixedHeader(parameter)),
+    body: readBody(document, pointer, problems),
+    answers: sortedEntries(ownObject(value, 'responses')).map(([status]) =>
+      readAnswer(document, `${pointer}/responses/${status}`, status, problems),
+    ),
+    evidence: { file: document.spec.name, pointer },
+  };
+}
+
+interface RawParameter {
+  readonly value: JsonValue;
+  readonly pointer: string;
+}
+
+/** The parameters of the operation and of its path; where both have one, the operation's counts. */
+function readParameters(document: SpecDocument, pointer: string): RawParameter[] {
+  const [, path = ''] = fromPointer(pointer);
+  const found = [toPointer(['paths', path]), pointer].flatMap((holder) => {
+    const list = ownList(resolve(document, holder)?.value, 'parameters');
+    return list.flatMap((_, index) => resolve(document, `${holder}/parameters/${index}`) ?? []);
+  });
+  const byName = new Map(found.map((item) => [`${ownText(item.value, 'in')} ${ownText(item.value, 'name')}`, item]));
+  return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
+function readParameter(document: SpecDocument, raw: RawParameter, problems: Problems): Parameter[] {
+  const { value, pointer } = raw;
+  const name = ownText(value, 'name') ?? '';
+  const place = ownText(value, 'in');
+  if (place === 'header' && RESERVED_HEADERS.includes(name.toLowerCase())) return [];
+  if (place !== 'path' && place !== 'query' && place !== 'header') {
+    const hint = 'Cookies are sent for security schemes only.';
+    problems.add(warning('R040', `parameter ${JSON.stringify(name)} in ${place} is left out`, hint, locationOf(document, pointer)));
+    return [];
+  }
+  if (place === 'header' && !/^[A-Za-z\d!#$%&'*+.^_`|~-]+$/.test(name)) {
+    const hint = 'A header name is a token (RFC 9110, section 5.6.2).';
+    problems.add(error('R044', `${JSON.stringify(name)} is not a header name`, hint, locationOf(document, pointer)));
+    return [];
+  }
+  const shape = readShape(document, `${pointer}/schema`, problems);
+  const required = place === 'path' || own(value, 'required') === true;
+  return [{ name, in: place, required, shape, description: ownText(value, 'description') ?? shape.description }];
+}
+
+/** Reserved headers with a default value: sent so, as some providers demand, but never the caller's business. */
+function fixedHeader(parameter: JsonValue): { readonly name: string; readonly value: string }[] {
+  const name = ownText(parameter, 'name') ?? '';
+  const value = ownText(ownObject(parameter, 'schema'), 'default');
+  if (ownText(parameter, 'in') !== 'header' || name.toLowerCase() !== 'content-type') return [];
+  return value !== undefined && JSON_MEDIA_TYPE.test(value) ? [{ name: 'Content-Type', value: 'application/json' }] : [];
+}
+
+function readBody(document: SpecDocument, pointer: string, problems: Problems): Operation['body'] {
+  const body = resolve(document, `${pointer}/requestBody`);
+  if (body === undefined) return null;
+  const content = ownObject(body.value, 'content');
+  const mediaType = Object.keys(content).sort().find((type) => JSON_MEDIA_TYPE.test(type));
+  if (mediaType === undefined) {
+    const hint = 'Only JSON bodies are supported so far.';
+    const message = `the request body is ${Object.keys(content).join(', ') || 'of no media type'}`;
+    problems.add(error('R042', message, hint, locationOf(document, body.pointer)));
+    return null;
+  }
+  const schema = `${body.pointer}${toPointer(['content', mediaType, 'schema'])}`;
+  return { mediaType, required: own(body.value, 'required') === true, shape: readShape(document, schema, problems) };
+}
+
+function readAnswer(document: SpecDocument, pointer: string, status: string, problems: Problems): Answer {
+  const answer = resolve(document, pointer);
+  if (answer === undefined) {
+    const ref = ownText(ownObject(document.value, 'paths'), '$ref') ?? '';
+    const hint = 'Correct the reference.';
+    problems.add(error('R005', `the answer ${status} leads nowhere ${decodeRef(ref)}`, hint, locationOf(document, pointer)));
+  }
+  const content = ownObject(answer?.value, 'content');
+  const types = Object.keys(content).sort();
+  const json = types.find((type) => JSON_MEDIA_TYPE.test(type));
+  const typed = json ?? types.find((type) => isObject(content[type]));
+  return {
+    status: status.toUpperCase() === 'DEFAULT' ? 'default' : status,
+    body: json !== undefined ? 'json' : typed !== undefined ? 'text' : 'none',
+    mediaType: typed ?? null,
+    description: ownText(answer?.value, 'description') ?? '',
+  };
+}

@@ -1,0 +1,93 @@
+import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
+import { assumedAt, locationOf } from '../load/spec-document.js';
+import { error } from '../problem.js';
+import { answerBody, encodingOf, lookUp, readCase } from './answers.js';
+import { ask, bodyPath, type CreateContext, xFact } from './context.js';
+import { toMatch } from './errors.js';
+
+/** How a refund is read back, where the provider has an operation for it. */
+export function readRetrieval(context: CreateContext, operation: Operation | undefined): RefundRetrieval | null {
+  if (operation === undefined) return null;
+  const parameter = onlyPathParameter(context, operation);
+  const declared = context.xRefund.retrieve;
+  if (declared === undefined) {
+    const lines = 'retrieve:\n  id: body.id\n  amount: body.amount\n  currency: body.currency\n  status: body.status';
+    ask(context, 'R031', `where does ${operation.path} say what?`, lines, operation.evidence.pointer);
+    return null;
+  }
+  const answer = readCase(context, declared, answerBody(operation, '200'), ['retrieve']);
+  return { operation: operation.name, parameter, answer: xFact(context, ['retrieve'], answer) };
+}
+
+/** What the provider shows of a payment, where the overlay says how to read it. */
+export function readPaymentReading(context: CreateContext, operation: Operation | undefined): PaymentReading | null {
+  const declared = context.xRefund.payment;
+  if (declared === undefined) return null;
+  if (operation === undefined) {
+    const hint = 'Name it in the overlay: x-refund: { operations: { payment: GET /path } }.';
+    const where = locationOf(context.document, '/x-refund/payment');
+    context.problems.add(error('R014', 'no operation reads a payment', hint, where));
+    return null;
+  }
+  const body = answerBody(operation, '200');
+  const find = (place: string, ...keys: readonly string[]) => lookUp(context, body, place, ['payment', ...keys]);
+  const total = find(declared.total, 'total');
+  find(declared.currency, 'currency');
+  if (declared.pending !== undefined) find(declared.pending.field, 'pending', 'field');
+  if (declared.failureCode !== undefined) find(declared.failureCode, 'failureCode');
+  return {
+    operation: operation.name,
+    parameter: onlyPathParameter(context, operation),
+    measure: declared.measure,
+    total: xFact(context, ['payment'], {
+      path: bodyPath(declared.total),
+      encoding: encodingOf(total),
+      unit: context.xRefund.amount?.unit ?? 'minor',
+      currency: bodyPath(declared.currency),
+    }),
+    pending: declared.pending === undefined ? null : { ...declared.pending, path: bodyPath(declared.pending.field) },
+    failureCode: declared.failureCode === undefined ? null : bodyPath(declared.failureCode),
+  };
+}
+
+/** A read operation names what it reads with one path parameter. */
+function onlyPathParameter({ document, problems }: CreateContext, operation: Operation): string {
+  const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
+  const [parameter] = inPath;
+  if (parameter !== undefined && inPath.length === 1) return parameter.name;
+  const hint = 'Only paths with a single parameter are supported so far.';
+  const where = locationOf(document, operation.evidence.pointer);
+  problems.add(error('R040', `${operation.path} has ${inPath.length} path parameters, not one`, hint, where));
+  return '';
+}
+
+/** What there is to look at when an outcome is not known. */
+export function readReconciliation(
+  context: CreateContext,
+  retrieve: RefundRetrieval | null,
+  payment: PaymentReading | null,
+): Fact<Reconciliation> {
+  const { create, document, problems, xRefund } = context;
+  const declared = xRefund.reconciliation;
+  if (declared === undefined) {
+    const lines = 'reconciliation: none   # or { by: payment }, or { by: refund, reference: body.<where refundRef is> }';
+    const question = 'what is there to look at when the outcome of a refund is not known?';
+    ask(context, 'R036', question, lines, create.evidence.pointer);
+    return assumedAt(document, create.evidence.pointer, { kind: 'none' });
+  }
+  if (declared === 'none') return xFact(context, ['reconciliation'], { kind: 'none' });
+  const lacking = declared.by === 'refund' ? retrieve === null && 'retrieve' : payment === null && 'payment';
+  if (lacking !== false) {
+    const hint = `Declare x-refund: { ${lacking}: … }, and its operation.`;
+    const where = locationOf(document, '/x-refund/reconciliation');
+    problems.add(error('R014', `reconciling by ${declared.by} needs ${lacking}`, hint, where));
+  }
+  if (declared.by === 'refund') {
+    return xFact(context, ['reconciliation'], { kind: 'refund', reference: bodyPath(declared.reference) });
+  }
+  return xFact(context, ['reconciliation'], {
+    kind: 'payment',
+    definiteFailures: [...(declared.definiteFailures ?? [])].sort(),
+    failureAnswer: declared.failureAnswer === undefined ? null : toMatch(declared.failureAnswer),
+  });
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject } from 'ajv';
+import type { RefundStatus } from '../ir.js';
+import { isObject, type JsonObject, own } from '../json.js';
+import { locationOf, type SpecDocument } from '../load/spec-document.js';
+import { error, failure, type Result, success } from '../problem.js';
+
+/** The `x-refund` extension, as `specs/x-refund.schema.json` describes it. */
+export interface XRefund {
+  readonly provider?: { readonly name?: string };
+  readonly auth?: Readonly<Record<string, XAuth>>;
+  readonly settings?: Readonly<Record<string, { readonly name: string; readonly scope: 'client' | 'call' }>>;
+  readonly request?: Readonly<Partial<Record<RequestPart, string>>>;
+  readonly amount?: {
+    readonly unit?: 'minor' | 'major';
+    readonly full?: 'omitted' | 'unsupported';
+    readonly exponents?: { readonly overrides?: Readonly<Record<string, number>>; readonly unknown?: readonly string[] };
+  };
+  readonly reasons?: { readonly sideEffects?: Readonly<Record<string, string>> };
+  readonly answers?: Readonly<Record<string, readonly XCase[]>>;
+  readonly retrieve?: XCase;
+  readonly statuses?: Readonly<Record<string, RefundStatus>>;
+  readonly errors?: {
+    readonly body?: XErrorBody;
+    readonly ambiguous?: readonly XMatch[];
+    readonly refused?: readonly XMatch[];
+    readonly kinds?: Readonly<Record<string, string>>;
+  };
+  readonly idempotency?: 'none' | XIdempotency;
+  readonly payment?: XPayment;
+  readonly reconciliation?: 'none' | XReconciliation;
+}
+
+export type RequestPart = 'payment' | 'amount' | 'reference' | 'reason' | 'note' | 'metadata';
+
+export type XCredentialPart = { readonly credential: string } | { readonly fixed: string };
+
+export interface XAuth {
+  readonly prefix?: string;
+  readonly credential?: string;
+  readonly username?: XCredentialPart;
+  readonly password?: XCredentialPart;
+}
+
+export interface XMatch {
+  readonly status: number;
+  readonly code?: string;
+}
+
+export interface XCase {
+  readonly when?: Readonly<Record<string, string>>;
+  readonly id?: string;
+  readonly payment?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly unit?: 'minor' | 'major';
+  readonly status: string | { readonly is: RefundStatus };
+  readonly reason?: string;
+  readonly note?: string;
+  readonly remaining?: string;
+  readonly failure?: string;
+  readonly createdAt?: { readonly field: string; readonly format: 'date-time' | 'unix-seconds' };
+}
+
+export type XErrorBody =
+  | { readonly keyed: { readonly general: readonly string[] }; readonly named?: never }
+  | {
+      readonly named: { readonly code: readonly string[]; readonly message: string; readonly field?: string };
+      readonly keyed?: never;
+    };
+
+export interface XIdempotency {
+  readonly header: string;
+  readonly replay: false | { readonly keyLifetimeHours: number };
+}
+
+export interface XPayment {
+  readonly measure: 'refunded' | 'refundable';
+  readonly total: string;
+  readonly currency: string;
+  readonly pending?: { readonly field: string; readonly values: readonly string[] };
+  readonly failureCode?: string;
+}
+
+export type XReconciliation =
+  | { readonly by: 'refund'; readonly reference: string }
+  | { readonly by: 'payment'; readonly failureAnswer?: XMatch; readonly definiteFailures?: readonly string[] };
+
+const SCHEMA = new URL('../../specs/x-refund.schema.json', import.meta.url);
+
+/** Reads and validates the `x-refund` extension at the root of a document; an empty one where there is none. */
+export function readXRefund(document: SpecDocument): Result<XRefund> {
+  const value = own(document.value, 'x-refund') ?? {};
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  const validate = ajv.compile<JsonObject>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  // The schema has just said that it is one.
+  if (validate(value) && isObject(value)) return success(value as XRefund);
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'propertyNames');
+  return failure(...(errors.length > 0 ? errors : (validate.errors ?? [])).map((found) => describe(document, found)));
+}
+
+function describe(document: SpecDocument, found: ErrorObject) {
+  const { instancePath, keyword, message = 'is not valid', params } = found;
+  const extra = keyword === 'additionalProperties' ? `: ${JSON.stringify(params['additionalProperty'])}` : '';
+  const allowed = keyword === 'enum' ? `: ${JSON.stringify(params['allowedValues'])}` : '';
+  const place = `x-refund${instancePath.replaceAll('/', '.')}`;
+  const hint = 'See refundgen/x-refund.schema.json for what may stand here.';
+  const location = locationOf(document, `/x-refund${instancePath}`);
+  return error('R013', `${place} ${message}${extra}${allowed}`, hint, location);
+}

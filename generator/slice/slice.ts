@@ -1,0 +1,138 @@
+import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
+import { decodeRef, locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
+import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
+import { error, Problems, type Result } from '../problem.js';
+
+/** An operation that goes into the slice, under the name that it has in the generated code. */
+export interface SliceOperation {
+  readonly name: string;
+  readonly pointer: string;
+}
+
+/** Header parameters that OpenAPI 3 gives to the media types and security schemes: they are nobody's parameters. */
+export const RESERVED_HEADERS: readonly string[] = ['accept', 'content-type', 'authorization'];
+
+/**
+ * A small document with these operations and what they refer to, in an order that does not depend on how the spec was
+ * written.
+ */
+export function slice(document: SpecDocument, operations: readonly SliceOperation[]): Result<JsonObject> {
+  const problems = new Problems();
+  const paths: Record<string, Record<string, JsonValue>> = {};
+  for (const { name, pointer } of operations) {
+    const [, path = '', method = ''] = fromPointer(pointer);
+    const item = (paths[path] ??= {});
+    item[method] = sliceOperation(document, pointer, name);
+  }
+  const components: Record<string, Record<string, JsonValue>> = {};
+  const pending = collectRefs(paths);
+  for (const seen = new Set<string>(); pending.length > 0; ) {
+    const ref = pending.pop() ?? '';
+    if (seen.has(ref)) continue;
+    seen.add(ref);
+    const value = ref.startsWith('#/') ? resolvePointer(document.value, decodeRef(ref)) : undefined;
+    const [root, kind, name] = fromPointer(decodeRef(ref));
+    if (value === undefined || root !== 'components' || kind === undefined || name === undefined) {
+      problems.add(unresolved(document, ref));
+      continue;
+    }
+    const section = (components[kind] ??= {});
+    const whole = resolvePointer(document.value, toPointer(['components', kind, name]));
+    section[name] = whole ?? null;
+    pending.push(...collectRefs(whole ?? null));
+  }
+  return problems.result<JsonObject>(
+    sorted({
+      openapi: own(document.value, 'openapi') ?? '3.0.3',
+      info: { title: ownText(ownObject(document.value, 'info'), 'title') ?? '', version: '1' },
+      paths,
+      components,
+    }),
+  );
+}
+
+function sliceOperation(document: SpecDocument, pointer: string, name: string): JsonObject {
+  const operation = resolve(document, pointer)?.value;
+  const [, path = ''] = fromPointer(pointer);
+  const shared = ownList(ownObject(ownObject(document.value, 'paths'), path), 'parameters');
+  const parameters = [...shared, ...ownList(operation, 'parameters')].filter((parameter) => {
+    const ref = ownText(parameter, '$ref');
+    const value = ref === undefined ? parameter : resolve(document, decodeRef(ref))?.value;
+    const header = ownText(value, 'in') === 'header' ? ownText(value, 'name') : undefined;
+    return header === undefined || !RESERVED_HEADERS.includes(header.toLowerCase());
+  });
+  const kept = ['summary', 'description', 'requestBody', 'responses'].flatMap((key) => {
+    const value = own(operation, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...Object.fromEntries(kept), operationId: name, parameters };
+}
+
+/** Every `$ref` and discriminator mapping below a value. */
+function collectRefs(root: JsonValue): string[] {
+  const refs: string[] = [];
+  const stack: JsonValue[] = [root];
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    if (Array.isArray(value)) stack.push(...value);
+    if (!isObject(value)) continue;
+    const ref = ownText(value, '$ref');
+    if (ref !== undefined) refs.push(ref);
+    const mapping = ownObject(ownObject(value, 'discriminator'), 'mapping');
+    for (const target of Object.values(mapping)) {
+      if (typeof target === 'string' && target.startsWith('#/')) refs.push(target);
+    }
+    for (const [key, child] of Object.entries(value)) {
+      if (key !== 'example' && key !== 'examples') stack.push(child);
+    }
+  }
+  return refs;
+}
+
+function unresolved(document: SpecDocument, ref: string) {
+  const holder = findRef(document.value, ref, []);
+  const hint = 'The refund needs it: correct the reference, or put the file into the folder of the spec.';
+  return error('R005', `$ref ${JSON.stringify(ref)} leads nowhere`, hint, locationOf(document, toPointer(holder ?? [])));
+}
+
+function findRef(value: JsonValue, ref: string, keys: readonly (string | number)[]): readonly (string | number)[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    if (key === '$ref' && child === ref) return [...keys, key];
+    const found = findRef(child, ref, [...keys, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Examples and extensions say nothing about types. */
+const SAYS_NOTHING = /^(examples?|x-.*|externalDocs|tags|deprecated)$/;
+
+function sorted(value: JsonObject): JsonObject {
+  return sortKeys(value, false);
+}
+
+/** @param names - whether the keys are names that the spec's author chose, and so must all be kept. */
+function sortKeys(value: JsonObject, names: boolean): JsonObject {
+  const entries = sortedEntries(value)
+    .filter(([key]) => names || !SAYS_NOTHING.test(key))
+    .map(([key, child]) => [key, sortChild(child, NAME_MAPS.has(key) && !names)] as const);
+  return Object.fromEntries(entries);
+}
+
+const NAME_MAPS = new Set([
+  'properties',
+  'patternProperties',
+  'schemas',
+  'responses',
+  'parameters',
+  'requestBodies',
+  'headers',
+  'paths',
+  'mapping',
+  'content',
+]);
+
+function sortChild(value: JsonValue, names: boolean): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => sortChild(item, false));
+  return isObject(value) ? sortKeys(value, names) : value;
+}

@@ -1,0 +1,99 @@
+import { RefundConfigError } from './errors.js';
+
+/** A part of a credential that the caller gives (`credential`) or that the provider fixes (`fixed`). */
+export type CredentialPart = { readonly credential: string } | { readonly fixed: string };
+
+/** How one security scheme goes over the wire. */
+export type AuthScheme =
+  | { readonly kind: 'header'; readonly name: string; readonly prefix: string; readonly value: CredentialPart }
+  | { readonly kind: 'basic'; readonly username: CredentialPart; readonly password: CredentialPart }
+  | { readonly kind: 'cookie'; readonly name: string; readonly value: CredentialPart }
+  | { readonly kind: 'query'; readonly name: string; readonly value: CredentialPart };
+
+/** The alternatives that the provider accepts; all schemes of one alternative are sent, and of one alternative only. */
+export type AuthAlternatives = readonly (readonly AuthScheme[])[];
+
+/** What authenticates a request, and the secrets that must not be seen anywhere else. */
+export interface Authorization {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Picks the one alternative whose credentials were given.
+ *
+ * @throws RefundConfigError where none or several were given, or one is empty or cannot stand in a header.
+ */
+export function authorize(alternatives: AuthAlternatives, given: Readonly<Record<string, unknown>>): Authorization {
+  const names = Object.keys(given).filter((name) => given[name] !== undefined);
+  const chosen = alternatives.filter((schemes) => sameNames(credentialNames(schemes), names));
+  const [schemes] = chosen;
+  if (schemes === undefined || chosen.length > 1) {
+    const wanted = alternatives.map((alternative) => credentialNames(alternative).join(' and ')).join(', or ');
+    throw new RefundConfigError(`auth takes exactly: ${wanted}. Given: ${names.join(', ') || 'nothing'}`);
+  }
+  for (const name of names) requireCredential(name, given[name]);
+  const value = (part: CredentialPart): string => ('fixed' in part ? part.fixed : String(given[part.credential]));
+  return combine(
+    schemes,
+    value,
+    names.map((name) => String(given[name])),
+  );
+}
+
+function combine(
+  schemes: readonly AuthScheme[],
+  value: (part: CredentialPart) => string,
+  credentials: readonly string[],
+): Authorization {
+  const headers: [string, string][] = [];
+  const query: [string, string][] = [];
+  const secrets = [...credentials];
+  for (const scheme of schemes) {
+    if (scheme.kind === 'header') headers.push([scheme.name, `${scheme.prefix}${value(scheme.value)}`]);
+    else if (scheme.kind === 'cookie') headers.push(['Cookie', `${scheme.name}=${value(scheme.value)}`]);
+    else if (scheme.kind === 'query') query.push([scheme.name, value(scheme.value)]);
+    else {
+      const encoded = base64(`${value(scheme.username)}:${value(scheme.password)}`);
+      secrets.push(encoded);
+      headers.push(['Authorization', `Basic ${encoded}`]);
+    }
+  }
+  return { headers, query, secrets };
+}
+
+function credentialNames(schemes: readonly AuthScheme[]): string[] {
+  return schemes
+    .flatMap((scheme) => (scheme.kind === 'basic' ? [scheme.username, scheme.password] : [scheme.value]))
+    .flatMap((part) => ('credential' in part ? [part.credential] : []));
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+/** The message never holds the value: a header that fetch refuses would print it. */
+function requireCredential(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') throw new RefundConfigError(`auth.${name} must be a non-empty string`);
+  if (!/^[\x20-\x7e]+$/.test(value) || value !== value.trim()) {
+    throw new RefundConfigError(`auth.${name} holds a character that a header cannot carry, or a space at an end`);
+  }
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+const REDACTED = '[redacted]';
+
+/** Replaces every secret in every text of a value, so that an answer that repeats a credential does not spread it. */
+export function redact<T>(value: T, secrets: readonly string[]): T;
+export function redact(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    return secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, REDACTED)), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => redact(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key, secrets), redact(item, secrets)]));
+}

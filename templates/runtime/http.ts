@@ -1,0 +1,158 @@
+/** A request as it goes out, byte for byte. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
+
+/** An answer, read to its end. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** The media type without parameters, lower case; empty where the answer names none. */
+  readonly mediaType: string;
+  readonly retryAfter: string | undefined;
+  /** `undefined` where the bytes are not UTF-8. */
+  readonly text: string | undefined;
+}
+
+/** Why there is no answer, and whether the request can have reached the provider. */
+export interface NoAnswer {
+  readonly sent: boolean;
+  readonly reason: 'timeout' | 'aborted' | 'network';
+  readonly message: string;
+}
+
+/** What comes of sending. */
+export type Exchange = { readonly answer: HttpAnswer } | { readonly noAnswer: NoAnswer };
+
+/** How a request is sent. */
+export interface Transport {
+  readonly fetch: typeof globalThis.fetch;
+  /** For the whole exchange, the body of the answer included. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer about a refund is small; a larger one is not read. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** Sends a request once. Never throws: what went wrong is in the result. Redirects are not followed. */
+export async function exchange(request: HttpRequest, transport: Transport): Promise<Exchange> {
+  const { signal, timeoutMs } = transport;
+  if (signal?.aborted) return failed(false, 'aborted', 'aborted before anything was sent');
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const response = await transport.fetch(request.url, {
+      method: request.method,
+      headers: request.headers.map(([name, value]): [string, string] => [name, value]),
+      redirect: 'manual',
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: controller.signal,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    return { answer: await readAnswer(response) };
+  } catch (error) {
+    if (signal?.aborted) return failed(true, 'aborted', 'aborted after the request may have been sent');
+    if (controller.signal.aborted) return failed(true, 'timeout', `no complete answer within ${timeoutMs} ms`);
+    return networkFailure(error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    controller.abort();
+  }
+}
+
+async function readAnswer(response: Response): Promise<HttpAnswer> {
+  return {
+    status: response.status,
+    mediaType: (response.headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase(),
+    retryAfter: response.headers.get('retry-after') ?? undefined,
+    text: decode(await readBytes(response)),
+  };
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw new AnswerTooLargeError();
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+class AnswerTooLargeError extends Error {}
+
+function failed(sent: boolean, reason: NoAnswer['reason'], message: string): Exchange {
+  return { noAnswer: { sent, reason, message } };
+}
+
+/** The error itself is not passed on: its message may hold a header, and so a credential. */
+function networkFailure(error: unknown): Exchange {
+  if (error instanceof AnswerTooLargeError) {
+    return failed(true, 'network', `the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
+  }
+  const code = errorCode(error);
+  const suffix = code === undefined ? '' : ` (${code})`;
+  return provesNothingSent(error)
+    ? failed(false, 'network', `no connection could be made${suffix}`)
+    : failed(true, 'network', `the connection failed${suffix}; the request may have arrived`);
+}
+
+/** Failures of the TLS handshake: the request is written only after it. */
+const TLS_CODES = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/**
+ * Whether an error of fetch proves that no byte of the request left. Only what is known to come before writing counts:
+ * name resolution, connecting, the TLS handshake. A reset may come after the provider has acted.
+ */
+function provesNothingSent(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return false;
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return error.errors.every((inner) => provesNothingSent(inner, depth + 1));
+  }
+  const code = errorCode(error);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code !== undefined && TLS_CODES.has(code))) return true;
+  const syscall = 'syscall' in error ? error.syscall : undefined;
+  return syscall === 'connect' || syscall === 'getaddrinfo' || provesNothingSent(error.cause, depth + 1);
+}
+
+function errorCode(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > 4) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z][A-Z\d_]*$/.test(code) ? code : errorCode(error.cause, depth + 1);
+}

@@ -1,0 +1,78 @@
+/** An amount of an attempt, as plain JSON: minor units as decimal text. */
+export interface RecordedMoney {
+  readonly currency: string;
+  readonly minor: string;
+}
+
+/**
+ * One attempt to refund: what `reconcile` needs, and what keeps one `refundRef` to one refund. Plain JSON without
+ * credentials, so that it can be stored and read back.
+ */
+export interface RefundAttempt<P extends string = string> {
+  readonly provider: P;
+  readonly refundRef: string;
+  readonly payment: string;
+  /** `null` for a full refund. */
+  readonly amount: RecordedMoney | null;
+  /** What a full refund was expected to be, where the caller said so. */
+  readonly expectedAmount?: RecordedMoney;
+  /** What the payment showed before sending, where the caller stated and the client verified it. */
+  readonly before?: RecordedMoney;
+  /** SHA-256 of the request without its credentials. */
+  readonly fingerprint: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  /** An answer that does not say whether money moved. */
+  readonly answered?: { readonly httpStatus: number; readonly code?: string };
+}
+
+/** An answer of the provider as it is kept: plain JSON without credentials. */
+export interface RecordedAnswer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/**
+ * What is known of a `refundRef`. `open`: sending, or the process died while sending. `refused` frees the `refundRef`
+ * for the same request; every other state keeps it.
+ */
+export interface JournalEntry {
+  readonly attempt: RefundAttempt;
+  readonly state: 'open' | 'accepted' | 'refused' | 'unknown';
+  /** The answer that was accepted. */
+  readonly answer?: RecordedAnswer;
+}
+
+/** Where attempts are recorded before they are sent. Share one journal among all processes that refund. */
+export interface RefundJournal {
+  /**
+   * Claims a `refundRef` for an attempt, atomically by provider and `refundRef`. Where there is no entry, or a
+   * `refused` one with the same fingerprint, it writes `entry` and returns `undefined`. Otherwise it changes nothing
+   * and returns the entry that is there.
+   */
+  begin(entry: JournalEntry): Promise<JournalEntry | undefined>;
+  /** Replaces the entry with the same provider and `refundRef`. */
+  record(entry: JournalEntry): Promise<void>;
+}
+
+/**
+ * A journal in the memory of this process. It forgets when the process ends, and other processes do not see it: use a
+ * database table for money that matters.
+ */
+export function memoryJournal(): RefundJournal {
+  const entries = new Map<string, JournalEntry>();
+  const key = ({ attempt }: JournalEntry): string => JSON.stringify([attempt.provider, attempt.refundRef]);
+  return {
+    async begin(entry) {
+      const found = entries.get(key(entry));
+      const free = found?.state === 'refused' && found.attempt.fingerprint === entry.attempt.fingerprint;
+      if (found !== undefined && !free) return found;
+      entries.set(key(entry), entry);
+      return undefined;
+    },
+    async record(entry) {
+      entries.set(key(entry), entry);
+    },
+  };
+}

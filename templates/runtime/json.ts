@@ -1,0 +1,94 @@
+/** A JSON number that goes out with exactly these digits, whatever a floating-point number could hold. */
+export class ExactNumber {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A parsed JSON text, with the digits of its numbers as they were written. */
+export interface Json {
+  readonly value: unknown;
+  /** The text of the number at this path, before any rounding. */
+  numberAt(path: readonly string[]): string | undefined;
+}
+
+/** No answer about a refund is nested deeper; more is an attack on the stack. */
+const MAX_DEPTH = 64;
+
+/**
+ * Writes JSON with sorted keys, so that one request has one sequence of bytes. Fields that are `undefined` are left out.
+ *
+ * @throws TypeError for what JSON has no word for (NaN, bigint, functions, cycles), naming where it is.
+ */
+export function stringifyJson(value: unknown, path = 'body'): string {
+  if (path.split('.').length > MAX_DEPTH) throw new TypeError(`${path.slice(0, 80)}… is nested too deeply for JSON`);
+  if (value instanceof ExactNumber) return value.text;
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map((item, index) => stringifyJson(item, `${path}.${index}`)).join(',')}]`;
+  }
+  if (typeof value !== 'object') throw new TypeError(`${path} cannot be written as JSON: ${typeof value}`);
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${stringifyJson(field, `${path}.${key}`)}`);
+  return `{${fields.join(',')}}`;
+}
+
+/**
+ * Parses JSON, keeps the text of its numbers, and refuses what two readers could understand differently: a key that
+ * stands twice in one object.
+ *
+ * @returns `undefined` where the text is not JSON, is nested too deeply, or has a key twice.
+ */
+export function parseJson(text: string): Json | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const numbers = new Map<string, string>();
+  if (!scanNumbers(text, numbers)) return undefined;
+  return { value, numberAt: (path) => numbers.get(JSON.stringify(path)) };
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g;
+
+interface Container {
+  readonly keys: Set<string> | undefined;
+  key: string;
+  index: number;
+}
+
+/** Walks the tokens of text that is known to be JSON. Returns false for a repeated key or too much depth. */
+function scanNumbers(text: string, numbers: Map<string, string>): boolean {
+  const stack: Container[] = [];
+  let expectsKey = false;
+  for (const [token] of text.matchAll(TOKEN)) {
+    const top = stack.at(-1);
+    if (token === '{' || token === '[') {
+      if (stack.length >= MAX_DEPTH) return false;
+      stack.push({ keys: token === '{' ? new Set() : undefined, key: '0', index: 0 });
+      expectsKey = token === '{';
+    } else if (token === '}' || token === ']') {
+      stack.pop();
+      expectsKey = false;
+    } else if (token === ',') {
+      if (top?.keys === undefined) {
+        if (top !== undefined) top.key = String(++top.index);
+      } else expectsKey = true;
+    } else if (expectsKey && top?.keys !== undefined) {
+      const key = String(JSON.parse(token));
+      if (top.keys.has(key)) return false;
+      top.keys.add(key);
+      top.key = key;
+      expectsKey = false;
+    } else if (token[0] === '-' || (token[0] !== undefined && token[0] >= '0' && token[0] <= '9')) {
+      numbers.set(JSON.stringify(stack.map((container) => container.key)), token);
+    }
+  }
+  return true;
+}

@@ -1,0 +1,107 @@
+import { type WrittenAmount, writeAmount } from './amount.js';
+import { check, isObject } from './check.js';
+import type { CallOptions, Connection } from './connection.js';
+import type { AnyRefundRequest, RefundDefinition } from './definition.js';
+import type { FieldError } from './errors.js';
+import { expectedTotal } from './expectation.js';
+import { fingerprint } from './fingerprint.js';
+import type { RecordedMoney, RefundAttempt } from './journal.js';
+import type { FullRefund, Money, PartialRefund } from './money.js';
+import type { AnyRefund } from './outcome.js';
+import { checkInput, type OperationInput } from './request.js';
+
+type Definition<P extends string, Request extends AnyRefundRequest> = RefundDefinition<P, Request, AnyRefund>;
+
+/** A request that may be sent, or what is wrong with it in the caller's own names. */
+export type Prepared = { readonly input: OperationInput } | { readonly faults: readonly FieldError[] };
+
+/** Checks what the caller asks for and writes it as the provider wants it. Sends nothing. */
+export function prepare<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  connection: Connection,
+  definition: RefundDefinition<P, Request, R>,
+  request: Request,
+  call: CallOptions,
+): Prepared {
+  if (!isObject(request)) return { faults: [{ field: 'request', message: 'must be an object' }] };
+  const amount = writeAskedAmount(definition, request.amount);
+  const faults = [
+    ...check(request, definition.shape, ''),
+    ...(amount.problem === undefined ? [] : [{ field: 'amount', message: amount.problem }]),
+    ...checkExpected(definition, request),
+  ];
+  if (faults.length > 0) return { faults };
+  const written = definition.write(request, amount.wire);
+  const input = { ...written, header: { ...written.header, ...connection.settings(definition.operation, call) } };
+  const broken = checkInput(definition.operation, input).map((fault) => inCallersNames(fault, definition.places));
+  return broken.length === 0 ? { input } : { faults: broken };
+}
+
+type AskedAmount = WrittenAmount | { readonly wire: undefined; readonly problem?: never };
+
+function writeAskedAmount<P extends string, Request extends AnyRefundRequest>(
+  definition: Definition<P, Request>,
+  amount: FullRefund | PartialRefund,
+): AskedAmount {
+  if (!isObject(amount)) return refuse('is required: partial(money(…)), or full() where the provider has it');
+  if (amount.kind === 'full') {
+    if (amount.expect !== undefined && !isMoney(amount.expect))
+      return refuse('full(expect) takes money(currency, minor)');
+    if (definition.amount.full === 'omitted') return { wire: undefined };
+    return refuse('full() is not something this provider can do: name the amount with partial(money(…))');
+  }
+  if (amount.kind !== 'partial') return refuse('must be made with full() or partial(money(…))');
+  const { money } = amount;
+  if (!isMoney(money)) return refuse('needs money(currency, minor) with a bigint of whole minor units');
+  if (money.minor <= 0n) return refuse(`must be more than zero, not ${money.minor}; zero never means full`);
+  return writeAmount(money, definition.amount, definition.amount.exponents);
+}
+
+function refuse(problem: string): AskedAmount {
+  return { problem };
+}
+
+function checkExpected<P extends string, Request extends AnyRefundRequest>(
+  definition: Definition<P, Request>,
+  request: Request,
+): FieldError[] {
+  const expected = expectedTotal(definition.payment, request);
+  if (expected === undefined || isMoney(expected)) return [];
+  return [{ field: `expect.${definition.payment?.measure}`, message: 'must be made with money(currency, minor)' }];
+}
+
+function isMoney(value: unknown): value is Money {
+  return isObject(value) && typeof value['minor'] === 'bigint' && typeof value['currency'] === 'string';
+}
+
+/** `body.receipt` is `refundRef` for the caller. The most exact place counts. */
+function inCallersNames(fault: FieldError, places: Readonly<Record<string, string>>): FieldError {
+  const [place, name] = Object.entries(places)
+    .filter(([at]) => fault.field === at || fault.field.startsWith(`${at}.`))
+    .reduce((best, entry) => (entry[0].length > best[0].length ? entry : best), ['', '']);
+  return place === '' ? fault : { ...fault, field: name + fault.field.slice(place.length) };
+}
+
+/** What is recorded of a prepared request before it is sent. */
+export async function describeAttempt<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  connection: Connection,
+  definition: RefundDefinition<P, Request, R>,
+  request: Request,
+  input: OperationInput,
+): Promise<RefundAttempt<P>> {
+  const { amount } = request;
+  const before = expectedTotal(definition.payment, request);
+  return {
+    provider: definition.provider,
+    refundRef: request.refundRef,
+    payment: String(request.payment),
+    amount: amount.kind === 'full' ? null : recordMoney(amount.money),
+    ...(amount.kind === 'full' && amount.expect !== undefined ? { expectedAmount: recordMoney(amount.expect) } : {}),
+    ...(before === undefined ? {} : { before: recordMoney(before) }),
+    fingerprint: await fingerprint(connection.baseUrl, definition.operation, input),
+    startedAt: new Date().toISOString(),
+  };
+}
+
+function recordMoney({ currency, minor }: Money): RecordedMoney {
+  return { currency, minor: minor.toString() };
+}

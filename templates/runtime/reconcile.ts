@@ -1,0 +1,169 @@
+import type { CallOptions, Connection } from './connection.js';
+import type { NextStep, ReadError } from './errors.js';
+import type { RecordedMoney, RefundAttempt } from './journal.js';
+import type { Money } from './money.js';
+import type { AnyRefund } from './outcome.js';
+import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
+import { type ReadDefinition, readOne } from './read.js';
+import type { OperationInput } from './request.js';
+
+/** The attempt has refunded. */
+export interface Happened<Evidence> {
+  readonly verdict: 'happened';
+  readonly evidence: Evidence;
+}
+
+/** The attempt has not refunded, and will not. Its `refundRef` is free again for the same request. */
+export interface DidNotHappen<Evidence> {
+  readonly verdict: 'did_not_happen';
+  readonly evidence: Evidence;
+}
+
+/** What the provider shows proves neither. */
+export interface StillUnknown<Evidence> {
+  readonly verdict: 'still_unknown';
+  readonly why: string;
+  readonly next: NextStep;
+  /** Missing where nothing could be read, see `error`. */
+  readonly evidence?: Evidence;
+  readonly error?: ReadError;
+}
+
+/** What a payment showed. */
+export interface PaymentEvidence {
+  /** What `before` and `now` count: what is refunded, or what can still be. */
+  readonly measure: 'refunded' | 'refundable';
+  /** Before the attempt, where the caller stated it with `expect` and the client verified it. */
+  readonly before?: RecordedMoney;
+  readonly now: Money;
+  readonly pending: boolean;
+  readonly failureCode?: string;
+}
+
+/** How an attempt is reconciled by reading its payment. */
+export interface PaymentReconciliation extends PaymentReading {
+  /**
+   * Codes of a failed attempt, shown by the payment, that mean that no money moved: they count only where the provider
+   * had answered the attempt itself with `failureAnswer`.
+   */
+  readonly definiteFailures: readonly string[];
+  readonly failureAnswer?: { readonly status: number; readonly code?: string };
+}
+
+/**
+ * Looks at the payment: a total that has moved by exactly the amount of the attempt shows that it happened. A total
+ * that has not moved proves nothing: the refund may be on its way.
+ */
+export async function reconcileByPayment<P extends string>(
+  connection: Connection,
+  reading: PaymentReconciliation,
+  attempt: RefundAttempt<P>,
+  call: CallOptions,
+): Promise<Happened<PaymentEvidence> | DidNotHappen<PaymentEvidence> | StillUnknown<PaymentEvidence>> {
+  requireOwn(connection, attempt);
+  const found = await readPayment(connection, reading, attempt.payment, call);
+  if (found.kind === 'failed') {
+    const why = `the payment could not be read: ${found.error.message}`;
+    return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
+  }
+  const state = found.value;
+  const { before } = attempt;
+  const evidence: PaymentEvidence = {
+    measure: reading.measure,
+    ...(before === undefined ? {} : { before }),
+    now: state.total,
+    pending: state.pending,
+    ...(state.failureCode === undefined ? {} : { failureCode: state.failureCode }),
+  };
+  if (failedForSure(reading, attempt, state)) {
+    await connection.journal.record({ attempt, state: 'refused' });
+    return { verdict: 'did_not_happen', evidence };
+  }
+  const doubt = whyNotProved(reading, attempt, state);
+  if (doubt === undefined) return { verdict: 'happened', evidence };
+  return { verdict: 'still_unknown', why: doubt, next: state.pending ? 'reconcile' : 'ask_provider', evidence };
+}
+
+function failedForSure(reading: PaymentReconciliation, attempt: RefundAttempt, state: PaymentState): boolean {
+  const { failureAnswer, definiteFailures } = reading;
+  const { answered } = attempt;
+  if (failureAnswer === undefined || answered === undefined || state.pending) return false;
+  if (attempt.before === undefined || !sameMoney(state.total, attempt.before)) return false;
+  const wasAnswered = answered.httpStatus === failureAnswer.status && answered.code === failureAnswer.code;
+  return wasAnswered && state.failureCode !== undefined && definiteFailures.includes(state.failureCode);
+}
+
+/** Why the payment does not show that the attempt happened; `undefined` where it does. */
+function whyNotProved(reading: PaymentReconciliation, attempt: RefundAttempt, state: PaymentState): string | undefined {
+  const { before } = attempt;
+  if (state.pending)
+    return 'a refund of this payment is still being processed, and it may be this one: read again later';
+  if (before === undefined) {
+    return `what was ${reading.measure} before the attempt is not known: state it with expect when you refund`;
+  }
+  if (before.currency !== state.total.currency) return 'the payment is in another currency than the attempt';
+  if (sameMoney(state.total, before))
+    return `${reading.measure} has not changed, which does not prove that it will not`;
+  const { minor } = state.total;
+  const moved = reading.measure === 'refunded' ? minor - BigInt(before.minor) : BigInt(before.minor) - minor;
+  const asked = attempt.amount ?? attempt.expectedAmount;
+  if (asked === undefined) {
+    const whole = reading.measure === 'refundable' && minor === 0n;
+    return whole ? undefined : `${reading.measure} has changed, but not as a full refund would change it`;
+  }
+  return moved === BigInt(asked.minor)
+    ? undefined
+    : `${reading.measure} has changed by another amount than was asked for`;
+}
+
+function sameMoney(a: Money, b: RecordedMoney): boolean {
+  return a.currency === b.currency && a.minor.toString() === b.minor;
+}
+
+/** How an attempt is reconciled by reading a refund that the caller has learned of. */
+export interface RefundReading<R extends AnyRefund> extends ReadDefinition<R> {
+  readonly input: (refundId: string) => OperationInput;
+  /** The `refundRef` that the refund carries. */
+  readonly refundRefOf: (refund: R) => string | undefined;
+}
+
+/**
+ * Reads a refund by its id and compares it with the attempt: the `refundRef` that it carries shows whose it is.
+ */
+export async function reconcileByRefund<P extends string, R extends AnyRefund>(
+  connection: Connection,
+  reading: RefundReading<R>,
+  attempt: RefundAttempt<P>,
+  seen: { readonly refundId: string },
+  call: CallOptions,
+): Promise<Happened<R> | StillUnknown<R>> {
+  requireOwn(connection, attempt);
+  const found = await readOne(connection, reading, reading.input(seen.refundId), call);
+  if (found.kind === 'failed') {
+    const why = `the refund could not be read: ${found.error.message}`;
+    return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
+  }
+  const evidence = found.value;
+  const samePayment = evidence.payment === undefined || String(evidence.payment) === attempt.payment;
+  if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) return { verdict: 'happened', evidence };
+  const why = 'this refund carries another refundRef or belongs to another payment: it is not the one of the attempt';
+  return { verdict: 'still_unknown', why, next: 'ask_provider', evidence };
+}
+
+/**
+ * Frees the `refundRef` of an attempt after a person has made sure, with the provider, that it did not happen.
+ */
+export async function releaseAttempt<P extends string>(
+  connection: Connection,
+  attempt: RefundAttempt<P>,
+): Promise<void> {
+  requireOwn(connection, attempt);
+  await connection.journal.record({ attempt, state: 'refused' });
+}
+
+/** An attempt may come from storage, where its type is a claim. */
+function requireOwn(connection: Connection, attempt: RefundAttempt): void {
+  if (attempt.provider !== connection.provider) {
+    throw new TypeError(`this is an attempt of ${attempt.provider}, not of ${connection.provider}`);
+  }
+}

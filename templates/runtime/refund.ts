@@ -1,0 +1,123 @@
+import { claim, record } from './claim.js';
+import type { CallOptions, Connection } from './connection.js';
+import type { AnyRefundRequest, RefundDefinition, Run } from './definition.js';
+import { describeFields, type FieldError, type RefusedError, type UnknownError } from './errors.js';
+import { checkExpectation } from './expectation.js';
+import type { HttpAnswer } from './http.js';
+import { interpret, type Reading } from './interpret.js';
+import type { AnyRefund, Outcome } from './outcome.js';
+import { describeAttempt, prepare } from './prepare.js';
+
+/**
+ * Refunds once. Everything that can go wrong is in the outcome; nothing is thrown once this has begun to send.
+ *
+ * The order is what makes it safe: check, claim the `refundRef` in the journal, compare with what the caller expects
+ * of the payment, send, read the answer, record it.
+ */
+export async function refund<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  connection: Connection,
+  definition: RefundDefinition<P, Request, R>,
+  request: Request,
+  call: CallOptions = {},
+): Promise<Outcome<P, R>> {
+  const prepared = prepare(connection, definition, request, call);
+  if ('faults' in prepared) return invalid(prepared.faults);
+  const { input } = prepared;
+  const attempt = await describeAttempt(connection, definition, request, input);
+  const claimed = await claim({ connection, definition, request, call, attempt, input });
+  if (claimed.kind === 'over') return claimed.outcome;
+  const run = { connection, definition, request, call, attempt: claimed.attempt, input };
+  // An earlier send may itself have moved what the caller expects: comparing again would prove nothing.
+  const unmet = claimed.mayHaveHappened ? undefined : await checkExpectation(run);
+  if (unmet !== undefined)
+    return { kind: 'refused', error: unmet, sent: false, recorded: await record(run, 'refused') };
+  return sendUntilKnown(run, claimed.mayHaveHappened);
+}
+
+function invalid<P extends string, R extends AnyRefund>(fields: readonly FieldError[]): Outcome<P, R> {
+  const message = `nothing was sent: ${describeFields(fields)}`;
+  const error: RefusedError = { kind: 'invalid_request', message, next: 'correct_request', moneyMoved: 'no', fields };
+  return { kind: 'refused', error, sent: false, recorded: true };
+}
+
+/** @param mayHaveHappened - an earlier send with this `refundRef` may have refunded: then no refusal proves anything. */
+async function sendUntilKnown<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  run: Run<P, Request, R>,
+  mayHaveHappened: boolean,
+): Promise<Outcome<P, R>> {
+  const { replay } = run.definition;
+  let uncertain = mayHaveHappened;
+  for (let send = 1; ; send += 1) {
+    const { reading, answer, sent } = await sendOnce(run, send);
+    if (reading.kind === 'accepted') {
+      const recorded = await record(run, 'accepted', answer);
+      return { kind: 'accepted', refund: reading.refund, attempt: run.attempt, source: 'answer', recorded };
+    }
+    uncertain ||= reading.kind === 'unknown';
+    const again = replay !== undefined && send < replay.maxSends && mayRepeat(reading);
+    if (again && (await replay.wait(send, reading.error.retryAfterMs, run.call))) continue;
+    if (reading.kind === 'refused' && !uncertain) {
+      return { kind: 'refused', error: reading.error, sent, recorded: await record(run, 'refused') };
+    }
+    return leaveUnknown(run, reading);
+  }
+}
+
+type NotAccepted<R extends AnyRefund> = Exclude<Reading<R>, { kind: 'accepted' }>;
+
+const REPEATABLE: readonly string[] = ['timeout', 'network', 'provider_error', 'rate_limited', 'not_sent'];
+
+/** Whether the same bytes with the same key may bring another answer. */
+function mayRepeat<R extends AnyRefund>(reading: NotAccepted<R>): boolean {
+  return REPEATABLE.includes(reading.error.kind);
+}
+
+interface Sent<R extends AnyRefund> {
+  readonly reading: Reading<R>;
+  readonly answer?: HttpAnswer;
+  readonly sent: boolean;
+}
+
+async function sendOnce<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  run: Run<P, Request, R>,
+  send: number,
+): Promise<Sent<R>> {
+  const { attempt, call, connection, definition, input } = run;
+  const next = definition.whenUnknown;
+  const about = { attempt: send, refundRef: attempt.refundRef };
+  const result = await connection.send(definition.operation, input, call, about);
+  if ('answer' in result) {
+    const { answer } = result;
+    return { reading: interpret(answer, attempt, definition.answers, next), answer, sent: true };
+  }
+  const { message, reason, sent } = result.noAnswer;
+  if (sent) {
+    const error: UnknownError = { kind: reason, message, next, moneyMoved: 'unknown', fields: [] };
+    return { reading: { kind: 'unknown', error }, sent };
+  }
+  const error: RefusedError = { kind: 'not_sent', message, next: 'call_again', moneyMoved: 'no', fields: [] };
+  return { reading: { kind: 'refused', error }, sent };
+}
+
+async function leaveUnknown<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  run: Run<P, Request, R>,
+  reading: NotAccepted<R>,
+): Promise<Outcome<P, R>> {
+  const { httpStatus, code } = reading.error;
+  const answered =
+    httpStatus === undefined ? {} : { answered: { httpStatus, ...(code === undefined ? {} : { code }) } };
+  const attempt = { ...run.attempt, ...answered };
+  const recorded = await record({ ...run, attempt }, 'unknown');
+  if (reading.kind === 'unknown') {
+    const { error, refund } = reading;
+    return { kind: 'unknown', error, attempt, ...(refund === undefined ? {} : { refund }), recorded };
+  }
+  const error: UnknownError = {
+    ...reading.error,
+    kind: 'unresolved_attempt',
+    message: `an earlier send with this refundRef may have refunded, and the last one does not settle it: ${reading.error.message}`,
+    next: run.definition.whenUnknown,
+    moneyMoved: 'unknown',
+  };
+  return { kind: 'unknown', error, attempt, recorded };
+}
