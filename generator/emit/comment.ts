@@ -38,7 +38,7 @@ export function docComment(paragraphs: readonly string[], indent = 0): string {
   const [only] = said;
   if (said.length === 1 && only !== undefined && only.length + indent <= LINE_WIDTH - 8) return `${pad}/** ${only} */`;
   const lines = said.flatMap((paragraph, index) => [
-    ...(index > 0 && !paragraph.startsWith('@') ? [`${pad} *`] : []),
+    ...(index > 0 && !(paragraph.startsWith('@') && said[index - 1]?.startsWith('@')) ? [`${pad} *`] : []),
     ...wrap(paragraph, LINE_WIDTH - indent - 3).map((line) => `${pad} * ${line}`),
   ]);
   return [`${pad}/**`, ...lines, `${pad} */`].join('\n');

@@ -40,28 +40,36 @@ export class Code {
   }
 }
 
-const LINE_WIDTH = 110;
+const LINE_WIDTH = 112;
 
-/** A TypeScript literal, on one line where it fits, laid out as a person would otherwise. */
-export function literal(value: Literal, indent = 0): string {
+/**
+ * A TypeScript literal, on one line where it fits, laid out as a person would otherwise.
+ *
+ * @param indent - of the line that it begins in.
+ * @param column - where in that line it begins.
+ */
+export function literal(value: Literal, indent = 0, column = indent): string {
   if (value instanceof Code) return value.text;
   if (typeof value === 'string') return stringLiteral(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const isList = Array.isArray(value);
   const parts = isList
     ? value.map((item: Literal) => (depth: number) => literal(item, depth))
-    : Object.entries(value).flatMap(([key, item]) => {
-        if (item === undefined) return [];
-        return [(depth: number) => `${propertyName(key)}: ${literal(item, depth)}`];
-      });
+    : Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [writeProperty(key, item)]));
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return `${open}${close}`;
   const space = isList ? '' : ' ';
   const inline = `${open}${space}${parts.map((part) => part(0)).join(', ')}${space}${close}`;
-  if (!inline.includes('\n') && inline.length + indent <= LINE_WIDTH - 10) return inline;
+  if (!inline.includes('\n') && inline.length + column <= LINE_WIDTH) return inline;
   const pad = ' '.repeat(indent + 2);
   const lines = parts.map((part) => `${pad}${part(indent + 2)},`);
   return `${open}\n${lines.join('\n')}\n${' '.repeat(indent)}${close}`;
+}
+
+function writeProperty(key: string, value: Literal): (depth: number) => string {
+  const name = propertyName(key);
+  if (value instanceof Code && value.text === name) return () => name;
+  return (depth) => `${name}: ${literal(value, depth, depth + name.length + 2)}`;
 }
 
 /** A union of string literals as a type. */

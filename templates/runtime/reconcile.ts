@@ -5,6 +5,7 @@ import type { Money } from './money.js';
 import type { AnyRefund } from './outcome.js';
 import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
 import { type ReadDefinition, readOne } from './read.js';
+import { requireOwn } from './release.js';
 import type { OperationInput } from './request.js';
 
 /** The attempt has refunded. */
@@ -59,29 +60,55 @@ export async function reconcileByPayment<P extends string>(
   reading: PaymentReconciliation,
   attempt: RefundAttempt<P>,
   call: CallOptions,
+): Promise<Happened<PaymentEvidence> | StillUnknown<PaymentEvidence>> {
+  requireOwn(connection, attempt);
+  const found = await readPayment(connection, reading, attempt.payment, call);
+  return found.kind === 'failed' ? unread(found.error) : judge(reading, attempt, found.value);
+}
+
+/**
+ * Looks at the payment as {@link reconcileByPayment} does; where the payment shows how the attempt failed, that proves
+ * that it did not happen.
+ */
+export async function reconcileByPaymentOrFailure<P extends string>(
+  connection: Connection,
+  reading: PaymentReconciliation,
+  attempt: RefundAttempt<P>,
+  call: CallOptions,
 ): Promise<Happened<PaymentEvidence> | DidNotHappen<PaymentEvidence> | StillUnknown<PaymentEvidence>> {
   requireOwn(connection, attempt);
   const found = await readPayment(connection, reading, attempt.payment, call);
-  if (found.kind === 'failed') {
-    const why = `the payment could not be read: ${found.error.message}`;
-    return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
-  }
-  const state = found.value;
-  const { before } = attempt;
-  const evidence: PaymentEvidence = {
-    measure: reading.measure,
-    ...(before === undefined ? {} : { before }),
-    now: state.total,
-    pending: state.pending,
-    ...(state.failureCode === undefined ? {} : { failureCode: state.failureCode }),
-  };
-  if (failedForSure(reading, attempt, state)) {
-    await connection.journal.record({ attempt, state: 'refused' });
-    return { verdict: 'did_not_happen', evidence };
-  }
+  if (found.kind === 'failed') return unread(found.error);
+  if (!failedForSure(reading, attempt, found.value)) return judge(reading, attempt, found.value);
+  await connection.journal.record({ attempt, state: 'refused' });
+  return { verdict: 'did_not_happen', evidence: evidenceOf(reading, attempt, found.value) };
+}
+
+function unread<E>(error: ReadError): StillUnknown<E> {
+  const why = `the payment could not be read: ${error.message}`;
+  return { verdict: 'still_unknown', why, next: 'reconcile', error };
+}
+
+function judge(
+  reading: PaymentReconciliation,
+  attempt: RefundAttempt,
+  state: PaymentState,
+): Happened<PaymentEvidence> | StillUnknown<PaymentEvidence> {
+  const evidence = evidenceOf(reading, attempt, state);
   const doubt = whyNotProved(reading, attempt, state);
   if (doubt === undefined) return { verdict: 'happened', evidence };
   return { verdict: 'still_unknown', why: doubt, next: state.pending ? 'reconcile' : 'ask_provider', evidence };
+}
+
+function evidenceOf({ measure }: PaymentReading, { before }: RefundAttempt, state: PaymentState): PaymentEvidence {
+  const { failureCode, pending, total } = state;
+  return {
+    measure,
+    ...(before === undefined ? {} : { before }),
+    now: total,
+    pending,
+    ...(failureCode === undefined ? {} : { failureCode }),
+  };
 }
 
 function failedForSure(reading: PaymentReconciliation, attempt: RefundAttempt, state: PaymentState): boolean {
@@ -124,7 +151,7 @@ function sameMoney(a: Money, b: RecordedMoney): boolean {
 export interface RefundReading<R extends AnyRefund> extends ReadDefinition<R> {
   readonly input: (refundId: string) => OperationInput;
   /** The `refundRef` that the refund carries. */
-  readonly refundRefOf: (refund: R) => string | undefined;
+  readonly refundRefOf: (refund: R) => unknown;
 }
 
 /**
@@ -148,22 +175,4 @@ export async function reconcileByRefund<P extends string, R extends AnyRefund>(
   if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) return { verdict: 'happened', evidence };
   const why = 'this refund carries another refundRef or belongs to another payment: it is not the one of the attempt';
   return { verdict: 'still_unknown', why, next: 'ask_provider', evidence };
-}
-
-/**
- * Frees the `refundRef` of an attempt after a person has made sure, with the provider, that it did not happen.
- */
-export async function releaseAttempt<P extends string>(
-  connection: Connection,
-  attempt: RefundAttempt<P>,
-): Promise<void> {
-  requireOwn(connection, attempt);
-  await connection.journal.record({ attempt, state: 'refused' });
-}
-
-/** An attempt may come from storage, where its type is a claim. */
-function requireOwn(connection: Connection, attempt: RefundAttempt): void {
-  if (attempt.provider !== connection.provider) {
-    throw new TypeError(`this is an attempt of ${attempt.provider}, not of ${connection.provider}`);
-  }
 }

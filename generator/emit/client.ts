@@ -1,0 +1,59 @@
+import type { RefundApi } from '../ir.js';
+import { failure, type Result, success } from '../problem.js';
+import { toIdentifier } from '../names.js';
+import { docComment, plainText } from './comment.js';
+import { evidence } from './evidence.js';
+import type { ModuleSource } from './module.js';
+import { render } from './render.js';
+import { operationType } from './type-text.js';
+import { type ClientView, viewClient } from './view.js';
+
+/** The module of a provider's client. */
+export function emitClient(api: RefundApi): Result<ModuleSource> {
+  const made = viewClient(api);
+  if (!made.ok) return failure(...made.problems);
+  const { imports, view } = made.value;
+  const { id, title, version } = api.provider;
+  const body = render('client.hbs', templateView(api, view));
+  return success({ path: `${id}/client.ts`, from: plainText(`${title} ${version}`), imports, reexports: [], body });
+}
+
+/** The view, with the few texts that are made of several of its parts. */
+function templateView(api: RefundApi, view: ClientView) {
+  const { safety } = view;
+  return {
+    ...view,
+    constant: toIdentifier(api.provider.id, 'camel'),
+    createName: api.create.operation,
+    native: view.native.map((item, index) => {
+      const operation = api.operations[index];
+      return { ...item, aliasType: operation === undefined ? '' : operationType(operation) };
+    }),
+    refundDoc: `${docComment(refundDoc(api, safety.idempotencyDoc), 2)}\n`,
+    reconcileDoc: `${docComment([reconcileDoc(api), evidence(api.reconciliation)], 2)}\n`,
+  };
+}
+
+function refundDoc(api: RefundApi, idempotency: string): string[] {
+  const nothing =
+    api.reconciliation.value.kind === 'none'
+      ? [`After an \`unknown\` outcome there is nothing to look at here: a person has to ask ${plainText(api.provider.name)}.`]
+      : [];
+  return [
+    'Refunds a payment, once for one `refundRef`. Never throws for what the provider or the network does.',
+    idempotency,
+    ...nothing,
+  ];
+}
+
+function reconcileDoc(api: RefundApi): string {
+  const { value } = api.reconciliation;
+  if (value.kind === 'refund') {
+    return 'Looks whether a refund that you have learned of (from an event, the dashboard) is the one of an unknown attempt.';
+  }
+  const absence =
+    value.kind === 'payment' && value.failureAnswer === null
+      ? ' It can show that the attempt happened, never that it did not.'
+      : '';
+  return `Looks at the payment for what became of an unknown attempt.${absence}`;
+}

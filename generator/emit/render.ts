@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+
+const TEMPLATES = new URL('../../templates/', import.meta.url);
+
+/** Renders a template. A name that the view does not have is an error, also where Handlebars would take it as false. */
+export function render(template: string, view: object): string {
+  const source = readFileSync(new URL(template, TEMPLATES), 'utf8');
+  const handlebars = Handlebars.create();
+  const run = handlebars.compile(source, {
+    // The output is TypeScript: HTML escapes would corrupt it. Escaping is done where the view is made.
+    noEscape: true,
+    strict: true,
+    knownHelpersOnly: true,
+    preventIndent: true,
+  });
+  return run(strictView(view), { allowProtoPropertiesByDefault: false });
+}
+
+/** `{{#if nope}}` is silent even in strict mode: behind this, it throws. */
+function strictView<T extends object>(view: T): T {
+  return new Proxy(view, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      if (typeof key === 'string' && !Reflect.has(target, key) && !PROBED.has(key)) {
+        throw new Error(`the template uses ${key}, which the view does not have`);
+      }
+      return typeof value === 'object' && value !== null ? strictView(value) : value;
+    },
+  });
+}
+
+/** What Handlebars asks of every value, to find out what it is. */
+const PROBED = new Set(['toHTML', 'then', 'length', 'toJSON']);

@@ -1,0 +1,272 @@
+import type { Fact, Operation, RefundCreation, RequestField, RequestPlace } from '../ir.js';
+import { docComment, plainText, sentence } from './comment.js';
+import { evidence, placeText } from './evidence.js';
+import { runtimeModule } from './imports.js';
+import { Code, type Literal, literal, propertyName } from './literal.js';
+import { partType, placeType } from './type-text.js';
+import type { Field, ViewContext } from './view.js';
+
+export interface RequestView {
+  readonly fields: readonly Field[];
+  /** The type of the reasons; empty where the provider takes none. */
+  readonly reasonType: string;
+  readonly reasonDoc: string;
+  /** The type of the amount that `write` takes. */
+  readonly amountType: string;
+  /** What `write` returns. */
+  readonly written: string;
+  readonly writtenType: string;
+  readonly shape: string;
+  readonly places: string;
+  readonly amount: string;
+  /** The caller's names of the fields that the provider names in errors. */
+  readonly fieldNames: string;
+}
+
+/** A value of the request: where it goes, under which name the caller gives it, and the expression that holds it. */
+interface Part {
+  readonly place: RequestPlace;
+  readonly name: string;
+  readonly expression: string;
+}
+
+export function viewRequest(context: ViewContext): RequestView {
+  const { api, imports, prefix } = context;
+  const { create } = api;
+  const operation = createOperation(context);
+  imports.type(runtimeModule('request'), 'OperationInput');
+  if (operation.body !== null) imports.type(runtimeModule('request'), 'Wire');
+  const parts = listParts(context);
+  const full = create.amount.full.value === 'omitted';
+  const wire = create.amount.encoding === 'string' ? 'string' : imports.type(runtimeModule('json'), 'ExactNumber');
+  const bodyParts = parts.filter(({ place }) => place.part === 'body');
+  return {
+    fields: requestFields(context, operation),
+    reasonType: create.reason === null ? '' : `NonNullable<${placeType(operation, create.reason.value.place)}>`,
+    reasonDoc: reasonDoc(create, prefix),
+    amountType: full ? `${wire} | undefined` : wire,
+    written: literal(writtenInput(parts), 2),
+    writtenType:
+      bodyParts.length === 0 ? 'OperationInput' : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
+    shape: literal(ownShape(context, parts), 2),
+    places: literal(Object.fromEntries(parts.map(({ place, name }) => [placeKey(place), name])), 2),
+    amount: literal(amountLiteral(create), 2),
+    fieldNames: literal(Object.fromEntries(errorNames(parts)), 4),
+  };
+}
+
+/** The operation that creates a refund. */
+export function createOperation({ api }: Pick<ViewContext, 'api'>): Operation {
+  const found = api.operations.find(({ name }) => name === api.create.operation);
+  if (found === undefined) throw new Error(`the IR has no operation ${api.create.operation}`);
+  return found;
+}
+
+function placeKey(place: RequestPlace): string {
+  return [place.part, ...place.path].join('.');
+}
+
+function listParts({ api }: ViewContext): readonly Part[] {
+  const { create, idempotency } = api;
+  const named = [create.reason, create.note, create.metadata].flatMap((fact, index): Part[] => {
+    const name = ['reason', 'note', 'metadata'][index] ?? '';
+    return fact === null ? [] : [{ place: fact.value.place, name, expression: `request.${name}` }];
+  });
+  const key: Part[] =
+    idempotency.value.kind === 'header'
+      ? [{ place: { part: 'header', path: [idempotency.value.name] }, name: 'refundRef', expression: 'request.refundRef' }]
+      : [];
+  const { reference } = create;
+  return [
+    { place: create.payment.value.place, name: 'payment', expression: 'request.payment' },
+    { place: create.amount.place, name: 'amount', expression: 'amount' },
+    ...(reference === null
+      ? []
+      : [{ place: reference.value.place, name: 'refundRef', expression: 'request.refundRef' }]),
+    ...named,
+    ...create.others.map(({ name, place }) => ({ place, name, expression: `request${access(name)}` })),
+    ...key,
+  ];
+}
+
+function access(name: string): string {
+  const written = propertyName(name);
+  return /^[A-Za-z_$]/.test(written) ? `.${written}` : `[${written}]`;
+}
+
+/** The input of the operation as a literal: the parts at their places, objects spread where a part lies inside another. */
+function writtenInput(parts: readonly Part[]): Literal {
+  const places = ['path', 'query', 'header', 'body'] as const;
+  return Object.fromEntries(
+    places.flatMap((place): [string, Literal][] => {
+      const inside = parts.filter((part) => part.place.part === place);
+      return inside.length === 0 ? [] : [[place, nest(inside.map((part) => ({ ...part, path: part.place.path })))]];
+    }),
+  );
+}
+
+function nest(parts: readonly (Part & { readonly path: readonly string[] })[]): Literal {
+  const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))];
+  return Object.fromEntries(
+    keys.map((key): [string, Literal] => {
+      const below = parts.filter(({ path }) => path[0] === key).map((part) => ({ ...part, path: part.path.slice(1) }));
+      const here = below.find(({ path }) => path.length === 0);
+      const inner = below.filter(({ path }) => path.length > 0);
+      if (inner.length === 0) return [key, new Code(here?.expression ?? 'undefined')];
+      const nested = nest(inner);
+      if (here === undefined) return [key, nested];
+      const text = literal(nested);
+      return [key, new Code(`{ ...${here.expression}, ${text.slice(1, -1).trim()} }`)];
+    }),
+  );
+}
+
+function requestFields(context: ViewContext, operation: Operation): readonly Field[] {
+  const { api, imports } = context;
+  const { create, payment } = api;
+  const partial = imports.type(runtimeModule('money'), 'PartialRefund');
+  const amountType =
+    create.amount.full.value === 'omitted' ? `${imports.type(runtimeModule('money'), 'FullRefund')} | ${partial}` : partial;
+  const expect = payment === null ? [] : [expectField(context, payment)];
+  return [
+    field('refundRef', 'string', true, refundRefDoc(context)),
+    field('payment', placeType(operation, create.payment.value.place), true, [
+      `The payment that is refunded. Sent as ${placeText(create.payment.value.place)}.`,
+    ]),
+    field('amount', amountType, true, amountDoc(create)),
+    ...(create.reason === null
+      ? []
+      : [
+          field('reason', `${context.prefix}Reason`, create.reason.value.required, [
+            `Why. Sent as ${placeText(create.reason.value.place)}.`,
+          ]),
+        ]),
+    ...[create.note, create.metadata].flatMap((fact) => (fact === null ? [] : [passedField(operation, fact.value)])),
+    ...create.others.map((other) => passedField(operation, other)),
+    ...expect,
+  ];
+}
+
+function field(name: string, type: string, required: boolean, paragraphs: readonly string[]): Field {
+  const doc = docComment(paragraphs, 2);
+  return {
+    doc: doc === '' ? '' : `${doc}\n`,
+    name: propertyName(name),
+    optional: required ? '' : '?',
+    type: required ? type : `${type} | undefined`,
+  };
+}
+
+function passedField(operation: Operation, { name, place, required, shape }: RequestField): Field {
+  const length = shape.kind === 'string' && shape.maxLength !== null ? `, at most ${shape.maxLength} characters` : '';
+  return field(name, placeType(operation, place), required, [
+    `${sentence(shape.description)} Sent as ${placeText(place)}${length}.`.trim(),
+  ]);
+}
+
+function refundRefDoc({ api }: ViewContext): string[] {
+  const { idempotency } = api;
+  const { reference } = api.create;
+  const sent = [
+    ...(reference === null ? [] : [placeText(reference.value.place)]),
+    ...(idempotency.value.kind === 'header' ? [`the header \`${plainText(idempotency.value.name)}\``] : []),
+  ];
+  const length = reference?.value.maxLength;
+  const where = sent.length === 0 ? 'Not sent: this provider takes no reference.' : `Sent as ${sent.join(' and ')}.`;
+  const limit = length === null || length === undefined ? '' : ` At most ${length} characters.`;
+  return [`Your own durable id of this refund: the same one, however often you call. ${where}${limit}`];
+}
+
+function amountDoc(create: RefundCreation): string[] {
+  const { amount } = create;
+  const unit = amount.unit.value === 'minor' ? 'whole minor units' : 'major units, exactly';
+  const full =
+    amount.full.value === 'omitted' ? '`full()` leaves it out.' : 'It has to be named: this provider has no `full()`.';
+  return [
+    `How much. Sent as ${placeText(amount.place)}: ${aType(amount.encoding)} of ${unit}. ${full} ${evidence(amount.unit)}`,
+  ];
+}
+
+function aType(encoding: RefundCreation['amount']['encoding']): string {
+  return { integer: 'an integer', number: 'a number', string: 'a string' }[encoding];
+}
+
+function expectField({ imports }: ViewContext, payment: NonNullable<ViewContext['api']['payment']>): Field {
+  const money = imports.type(runtimeModule('money'), 'Money');
+  const what = payment.measure === 'refunded' ? 'is refunded of it' : 'can still be refunded of it';
+  return field('expect', `{ readonly ${payment.measure}: ${money} }`, false, [
+    `What you expect the payment to show before this refund: how much ${what}. The client reads it, compares, and only ` +
+      'then sends; `reconcile` can prove more with it. Not atomic: another refund may come in between.',
+  ]);
+}
+
+function reasonDoc(create: RefundCreation, prefix: string): string {
+  if (create.reason === null) return '';
+  const effects = create.reason.value.sideEffects.map(
+    ({ reason, effect }) => `\`${plainText(reason)}\` has a side effect: ${sentence(effect)}`,
+  );
+  return `${docComment([`The reasons that ${plainText(prefix)} accepts. ${evidence(create.reason)}`, ...effects])}\n`;
+}
+
+/** What the caller's request must be before it is written: the fields that there are, and those for the client to set. */
+function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
+  const { create } = api;
+  const names = [...new Set(['refundRef', 'payment', 'amount', ...parts.map(({ name }) => name)])];
+  const required = [
+    'refundRef',
+    'payment',
+    'amount',
+    ...(create.reason?.value.required ? ['reason'] : []),
+    ...[create.note, create.metadata].flatMap((fact) => (fact?.value.required ? [fact.value.name] : [])),
+    ...create.others.filter((other) => other.required).map(({ name }) => name),
+  ];
+  const reserved = reservedKeys(parts);
+  const shapes = names.map((name): [string, Literal] => {
+    if (name === 'refundRef') return [name, { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' }];
+    const keys = reserved.get(name);
+    return [name, keys === undefined ? { kind: 'any' } : { kind: 'object', nullable: true, fields: keys }];
+  });
+  const expect: [string, Literal][] =
+    api.payment === null
+      ? []
+      : [['expect', { kind: 'object', required: [api.payment.measure], fields: { [api.payment.measure]: { kind: 'any' } }, closed: true }]];
+  return { kind: 'object', required, fields: Object.fromEntries([...shapes, ...expect]), closed: true };
+}
+
+/** Keys inside a field of the caller that the client sets itself, such as the reference in metadata. */
+function reservedKeys(parts: readonly Part[]): ReadonlyMap<string, Literal> {
+  const inner = parts.flatMap((part) => {
+    const outer = parts.find(
+      (other) => other !== part && placeKey(part.place).startsWith(`${placeKey(other.place)}.`),
+    );
+    const key = part.place.path.at(-1) ?? '';
+    return outer === undefined ? [] : [[outer.name, { [key]: { kind: 'reserved', for: part.name } }] as const];
+  });
+  return new Map(inner);
+}
+
+/** Errors name fields without the part of the request: `receipt`. */
+function errorNames(parts: readonly Part[]): [string, string][] {
+  return parts
+    .filter(({ place }) => place.part !== 'header')
+    .map(({ place, name }): [string, string] => [place.path.join('.'), name])
+    .filter(([theirs, ours]) => theirs !== ours);
+}
+
+function amountLiteral({ amount }: RefundCreation): Literal {
+  return {
+    unit: amount.unit.value,
+    encoding: amount.encoding,
+    exponents: new Code('exponents'),
+    full: amount.full.value,
+  };
+}
+
+/** The provider's decimal digits of currencies, as the runtime takes them. */
+export function exponentsLiteral(exponents: Fact<RefundCreation['amount']['exponents']['value']>): Literal {
+  const { overrides, unknown } = exponents.value;
+  return {
+    overrides: Object.fromEntries(overrides.map(({ currency, digits }) => [currency, digits])),
+    unknown,
+  };
+}

@@ -1,0 +1,77 @@
+import type { RefundApi } from '../ir.js';
+import { error, failure, type Result, success } from '../problem.js';
+import { plainText } from './comment.js';
+import { type Import, Imports } from './imports.js';
+import { toIdentifier } from '../names.js';
+import { stringLiteral } from './literal.js';
+import { type AnswerView, viewAnswers } from './view-answers.js';
+import { type CapabilityView, viewCapabilities } from './view-capabilities.js';
+import { type ConnectionView, viewConnection } from './view-connection.js';
+import { type NativeView, viewNative } from './view-native.js';
+import { type RequestView, viewRequest } from './view-request.js';
+import { type SafetyView, viewSafety } from './view-safety.js';
+
+/** A property of a generated type. */
+export interface Field {
+  /** A comment with its line break, or nothing. */
+  readonly doc: string;
+  readonly name: string;
+  /** `?` where the property may be missing. */
+  readonly optional: '' | '?';
+  readonly type: string;
+}
+
+/** All that the template of a client needs: every name and every text is ready to be written. */
+export interface ClientView {
+  /** `Piriod`: what the names of the types begin with. */
+  readonly prefix: string;
+  /** For comments. */
+  readonly title: string;
+  /** A string literal. */
+  readonly provider: string;
+  readonly connection: ConnectionView;
+  readonly native: readonly NativeView[];
+  readonly request: RequestView;
+  readonly answers: AnswerView;
+  readonly capabilities: CapabilityView;
+  readonly safety: SafetyView;
+  readonly readings: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** What views share while they are made. */
+export interface ViewContext {
+  readonly api: RefundApi;
+  readonly imports: Imports;
+  readonly prefix: string;
+  /** How amounts are read: the names of constants, by their values. */
+  readonly readings: Map<string, string>;
+}
+
+export interface ClientModule {
+  readonly view: ClientView;
+  readonly imports: readonly Import[];
+}
+
+/** The view of a client: from the IR alone, without a look at the spec. */
+export function viewClient(api: RefundApi): Result<ClientModule> {
+  const imports = new Imports();
+  const prefix = toIdentifier(api.provider.id, 'pascal');
+  const context: ViewContext = { api, imports, prefix, readings: new Map() };
+  const view = {
+    prefix,
+    title: plainText(api.provider.name),
+    provider: stringLiteral(api.provider.id),
+    connection: viewConnection(context),
+    native: viewNative(context),
+    request: viewRequest(context),
+    answers: viewAnswers(context),
+    capabilities: viewCapabilities(context),
+    safety: viewSafety(context),
+  };
+  const readings = [...context.readings].map(([value, name]) => ({ name, value }));
+  const own = ['Auth', 'Config', 'Call', 'RefundRequest', 'Refund', 'Outcome', 'Client', 'Native', 'Status', 'Reason'];
+  const clash = own.map((suffix) => prefix + suffix).find((name) => imports.names.has(name));
+  if (clash === undefined) return success({ view: { ...view, readings }, imports: imports.list() });
+  const message = `a provider named ${JSON.stringify(api.provider.id)} would declare ${clash}, which the runtime has`;
+  return failure(error('R044', message, 'Give the provider another name in the configuration.'));
+}

@@ -1,0 +1,59 @@
+import { error, failure, type Problem, type Result, success } from '../problem.js';
+import { fingerprint, type GeneratedFile } from './files.js';
+import { type Lock, printLock, readLock } from './lock.js';
+import { isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
+import { type OutputPlan, planOutput } from './plan.js';
+import { readDisk } from './read-disk.js';
+
+/** How an output folder differs from what is wanted: what writing and checking both start from. */
+export interface Comparison {
+  readonly plan: OutputPlan;
+  readonly lock: Lock | undefined;
+  /** The lock as it has to be, and how the one on disk compares with it. */
+  readonly wantedLock: GeneratedFile;
+  readonly lockState: 'missing' | 'stale' | 'current';
+  /** Wanted paths that have something in the way, each with the code of a system error. The plan wants to create them. */
+  readonly blocked: ReadonlyMap<string, string>;
+}
+
+/** Compares an output folder with the files that are wanted in it. Writes nothing. */
+export async function compareOutput(folder: string, files: readonly GeneratedFile[]): Promise<Result<Comparison>> {
+  const unusable = unusablePaths(folder, files);
+  if (unusable.length > 0) return failure(...unusable);
+  const read = await readLock(folder);
+  if (!read.ok) return read;
+  const lock = read.value;
+  const wanted = new Set(files.map(({ path }) => path));
+  const disk = await readDisk(folder, [...wanted, ...(lock?.files.keys() ?? []), LOCK_PATH]);
+  const wantedLock = { path: LOCK_PATH, text: printLock(files) };
+  return success({
+    plan: planOutput(files, lock, disk.texts),
+    lock,
+    wantedLock,
+    lockState: lockStateOf(wantedLock.text, disk.texts.get(LOCK_PATH)),
+    blocked: new Map([...disk.blocked].filter(([path]) => wanted.has(path))),
+  });
+}
+
+function lockStateOf(wanted: string, text: string | undefined): Comparison['lockState'] {
+  if (text === undefined) return 'missing';
+  return fingerprint(text) === fingerprint(wanted) ? 'current' : 'stale';
+}
+
+function unusablePaths(folder: string, files: readonly GeneratedFile[]): readonly Problem[] {
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { path } of files) {
+    // Disks that ignore case have one file for both.
+    const key = path.toLowerCase();
+    if (!isOutputPath(path)) problems.push(unusable(folder, `"${path}" is no path of a file inside it`));
+    else if (seen.has(key)) problems.push(unusable(folder, `"${path}" is wanted twice`));
+    seen.add(key);
+  }
+  return problems;
+}
+
+function unusable(folder: string, reason: string): Problem {
+  const hint = 'This is a mistake of the generator: please report it with the configuration.';
+  return error('R052', `${shownPath(folder, '')} cannot be written: ${reason}`, hint);
+}

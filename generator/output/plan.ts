@@ -1,0 +1,68 @@
+import { BANNER, fingerprint, type GeneratedFile } from './files.js';
+import type { Lock } from './lock.js';
+
+/** What has to happen to which path, for the output folder to be what is wanted. Every list is sorted. */
+export interface OutputPlan {
+  /** Wanted, and not on disk. */
+  readonly create: readonly string[];
+  /** Wanted, and on disk as refundgen last wrote it, which is no longer what is wanted. */
+  readonly change: readonly string[];
+  /** On disk as wanted. */
+  readonly unchanged: readonly string[];
+  /**
+   * Wanted, and on disk with a text that is neither what is wanted nor what the lock has. A generated file that the
+   * lock does not have is one of them: nothing shows that it was not edited.
+   */
+  readonly edited: readonly string[];
+  /** Wanted, but on disk is a file that refundgen did not write. */
+  readonly foreign: readonly string[];
+  /** No longer wanted, and on disk as refundgen last wrote it. */
+  readonly remove: readonly string[];
+  /** No longer wanted, and edited by hand. */
+  readonly keep: readonly string[];
+}
+
+/** Compares what is wanted with what was written last (the lock) and what is there now (the texts on disk). */
+export function planOutput(
+  wanted: readonly GeneratedFile[],
+  lock: Lock | undefined,
+  disk: ReadonlyMap<string, string>,
+): OutputPlan {
+  const plan: Record<keyof OutputPlan, string[]> = {
+    create: [],
+    change: [],
+    unchanged: [],
+    edited: [],
+    foreign: [],
+    remove: [],
+    keep: [],
+  };
+  for (const file of wanted) plan[stateOf(file, lock?.files.get(file.path), disk.get(file.path))].push(file.path);
+  for (const [path, recorded] of orphans(wanted, lock)) {
+    const text = disk.get(path);
+    if (text !== undefined) plan[fingerprint(text) === recorded ? 'remove' : 'keep'].push(path);
+  }
+  for (const paths of Object.values(plan)) paths.sort();
+  return plan;
+}
+
+function stateOf(
+  wanted: GeneratedFile,
+  recorded: string | undefined,
+  text: string | undefined,
+): Exclude<keyof OutputPlan, 'remove' | 'keep'> {
+  if (text === undefined) return 'create';
+  const actual = fingerprint(text);
+  if (actual === fingerprint(wanted.text)) return 'unchanged';
+  if (actual === recorded) return 'change';
+  return recorded === undefined && !text.startsWith(BANNER) ? 'foreign' : 'edited';
+}
+
+/**
+ * What the lock has and nobody wants. A path that differs from a wanted one only in case is not among them: on a disk
+ * that ignores case it is the wanted file, and removing it would be wrong.
+ */
+function orphans(wanted: readonly GeneratedFile[], lock: Lock | undefined): readonly (readonly [string, string])[] {
+  const paths = new Set(wanted.map(({ path }) => path.toLowerCase()));
+  return [...(lock?.files ?? [])].filter(([path]) => !paths.has(path.toLowerCase()));
+}

@@ -1,0 +1,358 @@
+import { access, lstat, mkdir, symlink, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkOutput } from '../../generator/output/check.js';
+import { fingerprint } from '../../generator/output/files.js';
+import { printLock } from '../../generator/output/lock.js';
+import { writeOutput } from '../../generator/output/write.js';
+import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueOf } from './folder.js';
+
+const CLIENT = generated('piriod/client.ts');
+const TYPES = generated('piriod/types.ts');
+const STRIPE = generated('stripe/client.ts');
+const FILES = [CLIENT, TYPES, STRIPE, generated('index.ts')];
+
+async function writtenFolder(files = FILES): Promise<string> {
+  const folder = await temporaryFolder();
+  valueOf(await writeOutput(folder, files));
+  return folder;
+}
+
+function crlf(text: string): string {
+  return text.replaceAll('\n', '\r\n');
+}
+
+describe('writing', () => {
+  it('makes the folder, the files and the lock', async () => {
+    const folder = path.join(await temporaryFolder(), 'generated', 'refunds');
+    const result = await writeOutput(folder, FILES);
+    expect(result.problems).toEqual([]);
+    expect(valueOf(result)).toEqual({
+      created: ['index.ts', 'piriod/client.ts', 'piriod/types.ts', 'stripe/client.ts'],
+      changed: [],
+      unchanged: [],
+      removed: [],
+      kept: [],
+    });
+    for (const file of FILES) expect(await read(folder, file.path)).toBe(file.text);
+    expect(await read(folder, 'refundgen.lock')).toBe(printLock(FILES));
+    expect(await names(folder)).toHaveLength(FILES.length + 3);
+  });
+
+  it('touches nothing the second time', async () => {
+    const folder = await writtenFolder();
+    const past = new Date('2020-01-01');
+    for (const name of await names(folder)) await utimes(path.join(folder, name), past, past);
+    const before = await contents(folder);
+    const report = valueOf(await writeOutput(folder, [...FILES].reverse()));
+    expect(report.unchanged).toHaveLength(FILES.length);
+    expect(await contents(folder)).toEqual(before);
+    expect((await lstat(path.join(folder, 'piriod'))).mtime).toEqual(past);
+  });
+
+  it('changes only what differs', async () => {
+    const folder = await writtenFolder();
+    const before = await contents(folder);
+    const changed = generated('piriod/types.ts', 'export type A = 1;');
+    const result = await writeOutput(folder, [CLIENT, changed, ...FILES.slice(2)]);
+    expect(result.problems).toEqual([]);
+    expect(valueOf(result).changed).toEqual(['piriod/types.ts']);
+    expect(await read(folder, 'piriod/types.ts')).toBe(changed.text);
+    expect((await contents(folder)).get('piriod/client.ts')).toBe(before.get('piriod/client.ts'));
+  });
+
+  it('leaves files with CRLF alone that differ in nothing else, and the lock', async () => {
+    const folder = await writtenFolder();
+    for (const file of FILES) await put(folder, file.path, crlf(file.text));
+    await put(folder, 'refundgen.lock', crlf(printLock(FILES)));
+    const before = await contents(folder);
+    expect((await writeOutput(folder, FILES)).problems).toEqual([]);
+    expect(await contents(folder)).toEqual(before);
+  });
+
+  it('makes a lost lock again', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'refundgen.lock', printLock([]));
+    expect((await writeOutput(folder, FILES)).problems).toEqual([]);
+    expect(await read(folder, 'refundgen.lock')).toBe(printLock(FILES));
+  });
+
+  it('refuses wanted paths that lead out, and one path twice', async () => {
+    const folder = path.join(await temporaryFolder(), 'out');
+    const wanted = [generated('../x.ts'), generated('/x.ts'), generated('a.ts'), generated('A.ts')];
+    expect(failuresOf(await writeOutput(folder, wanted))).toEqual([
+      expect.stringMatching(/^R052 .*"\.\.\/x\.ts"/),
+      expect.stringMatching(/^R052 .*"\/x\.ts"/),
+      expect.stringMatching(/^R052 .*"A\.ts" is wanted twice/),
+    ]);
+    expect(await names(path.dirname(folder))).toEqual([]);
+  });
+});
+
+describe('what is no longer generated', () => {
+  it('is removed, with the folders that became empty', async () => {
+    const folder = await writtenFolder([...FILES, generated('old/deep/client.ts')]);
+    const report = valueOf(await writeOutput(folder, [CLIENT]));
+    expect(report.removed).toEqual(['index.ts', 'old/deep/client.ts', 'piriod/types.ts', 'stripe/client.ts']);
+    expect(await names(folder)).toEqual(['piriod', 'piriod/client.ts', 'refundgen.lock']);
+  });
+
+  it('leaves an empty output folder with its lock', async () => {
+    const folder = await writtenFolder();
+    valueOf(await writeOutput(folder, []));
+    expect(await names(folder)).toEqual(['refundgen.lock']);
+  });
+
+  it('is kept with a warning when it was edited by hand, and forgotten', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'stripe/client.ts', 'edited');
+    const wanted = FILES.filter((file) => file !== STRIPE);
+    const result = await writeOutput(folder, wanted);
+    expect(valueOf(result)).toMatchObject({ removed: [], kept: ['stripe/client.ts'] });
+    expect(described(result.problems)).toEqual([
+      expect.stringMatching(
+        /^R050 warning .*\/stripe\/client\.ts was changed by hand since it was generated: .* left in place$/,
+      ),
+    ]);
+    expect(await read(folder, 'stripe/client.ts')).toBe('edited');
+    expect((await writeOutput(folder, wanted)).problems).toEqual([]);
+    expect(valueOf(await checkOutput(folder, wanted)).orphaned).toEqual([]);
+  });
+});
+
+describe('what refundgen did not write', () => {
+  it('survives, in provider folders too', async () => {
+    const folder = await writtenFolder();
+    const mine = ['mine.ts', 'piriod/mine.ts', 'stripe/notes.md', 'stripe/deep/mine.ts', 'client.ts.tmp'];
+    for (const file of mine) await put(folder, file, 'mine');
+    await mkdir(path.join(folder, 'empty'));
+    const before = await contents(folder);
+    valueOf(await writeOutput(folder, [CLIENT]));
+    const after = await contents(folder);
+    for (const file of [...mine, 'empty']) expect(after.get(file)).toBe(before.get(file));
+    expect(after.has('stripe/client.ts')).toBe(false);
+  });
+
+  it('is refused when it is in the way, all of it at once, and nothing is touched', async () => {
+    const folder = await writtenFolder([CLIENT]);
+    await put(folder, 'index.ts', '// mine\n');
+    await put(folder, 'stripe/client.ts', 'mine');
+    const before = await contents(folder);
+    const result = await writeOutput(folder, [generated('piriod/client.ts', 'new'), ...FILES.slice(1)]);
+    expect(failuresOf(result)).toEqual([
+      expect.stringMatching(/^R051 error .*\/index\.ts was not written by refundgen$/),
+      expect.stringMatching(/^R051 error .*\/stripe\/client\.ts was not written by refundgen$/),
+    ]);
+    expect(result.problems[0]?.hint).toBe('Move it away, or choose another output folder.');
+    expect(await contents(folder)).toEqual(before);
+  });
+
+  it('is no obstacle when it is what is wanted', async () => {
+    const folder = await temporaryFolder();
+    await put(folder, 'plain.ts', 'plain\n');
+    expect(valueOf(await writeOutput(folder, [{ path: 'plain.ts', text: 'plain\n' }])).unchanged).toEqual(['plain.ts']);
+  });
+});
+
+describe('files edited by hand', () => {
+  it('are overwritten with a warning that names each', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'piriod/client.ts', `${CLIENT.text}// my change\n`);
+    await put(folder, 'index.ts', 'my own');
+    const result = await writeOutput(folder, FILES);
+    expect(described(result.problems)).toEqual([
+      expect.stringMatching(/^R050 warning .*\/index\.ts was changed by hand since it was generated: it is being/),
+      expect.stringMatching(/^R050 warning .*\/piriod\/client\.ts was changed by hand since it was generated/),
+    ]);
+    expect(result.problems[0]?.hint).toMatch(/the spec, the overlay or a file of your own/);
+    expect(valueOf(result).changed).toEqual(['index.ts', 'piriod/client.ts']);
+    expect(await read(folder, 'piriod/client.ts')).toBe(CLIENT.text);
+  });
+
+  it('are only suspected where the lock does not have them', async () => {
+    const folder = await temporaryFolder();
+    await put(folder, 'piriod/client.ts', generated('', 'other').text);
+    const result = await writeOutput(folder, [CLIENT]);
+    expect(described(result.problems)).toEqual([
+      expect.stringMatching(/^R050 warning .*\/piriod\/client\.ts may have been changed by hand/),
+    ]);
+    expect(await read(folder, 'piriod/client.ts')).toBe(CLIENT.text);
+  });
+});
+
+describe('a failure', () => {
+  it('leaves the old output whole when a folder is where a file should go', async () => {
+    const folder = await writtenFolder();
+    await mkdir(path.join(folder, 'zeta/client.ts'), { recursive: true });
+    const before = await contents(folder);
+    const wanted = [...FILES.map(({ path }) => generated(path, 'new')), generated('zeta/client.ts')];
+    expect(failuresOf(await writeOutput(folder, wanted))).toEqual([
+      expect.stringMatching(/^R052 error .*\/zeta\/client\.ts cannot be written \(EISDIR\)$/),
+    ]);
+    expect(await contents(folder)).toEqual(before);
+  });
+
+  it('midway removes temporary files and new folders, and leaves the old output whole', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'zeta', 'a file where a folder should go');
+    const before = await contents(folder);
+    const wanted = [
+      ...FILES.map(({ path }) => generated(path, 'new')),
+      generated('new/deep/client.ts'),
+      generated('zeta/client.ts'),
+    ];
+    const result = await writeOutput(folder, wanted);
+    expect(failuresOf(result)).toEqual([
+      expect.stringMatching(/^R052 error .*\/zeta\/client\.ts cannot be written \((EEXIST|ENOTDIR)\)$/),
+    ]);
+    expect(result.problems[0]?.hint).toMatch(/^No file of the output was changed\./);
+    expect(await contents(folder)).toEqual(before);
+  });
+
+  it('does not leave an output folder that was made for it', async () => {
+    const parent = await temporaryFolder();
+    const wanted = [generated('a'), generated('b/client.ts'), generated('a/client.ts')];
+    failuresOf(await writeOutput(path.join(parent, 'generated/refunds'), wanted.reverse()));
+    expect(await names(parent)).toEqual([]);
+  });
+
+  it('is reported when the output folder is a file', async () => {
+    const parent = await temporaryFolder();
+    await put(parent, 'out', 'mine');
+    expect(failuresOf(await writeOutput(path.join(parent, 'out'), FILES))).toEqual([
+      expect.stringMatching(/^R052 error .*\(EEXIST|ENOTDIR\)$/),
+    ]);
+    expect(await read(parent, 'out')).toBe('mine');
+  });
+
+  it('leaves everything when the lock is not valid', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'refundgen.lock', '<<<<<<< ours');
+    const before = await contents(folder);
+    expect(failuresOf(await writeOutput(folder, [CLIENT]))).toEqual([expect.stringMatching(/^R053 /)]);
+    expect(await contents(folder)).toEqual(before);
+  });
+});
+
+describe('a run that was killed', () => {
+  const leftover = `types.ts.${'0123456789abcdef'}.refundgen-tmp`;
+
+  it('leaves temporary files that the next one removes, and nothing else', async () => {
+    const folder = await writtenFolder();
+    for (const at of ['.', 'piriod', 'stripe', 'mine']) await put(folder, path.join(at, leftover), 'half');
+    await put(folder, 'piriod/notes.refundgen-tmp', 'mine');
+    await mkdir(path.join(folder, 'piriod', `folder.${leftover}`));
+    expect(valueOf(await writeOutput(folder, FILES.slice(0, 2))).removed).toEqual(['index.ts', 'stripe/client.ts']);
+    expect(await names(folder)).toEqual([
+      'mine',
+      `mine/${leftover}`,
+      'piriod',
+      'piriod/client.ts',
+      `piriod/folder.${leftover}`,
+      'piriod/notes.refundgen-tmp',
+      'piriod/types.ts',
+      'refundgen.lock',
+    ]);
+  });
+
+  it('does not lose its orphans, because the lock comes last', async () => {
+    const folder = await writtenFolder();
+    const wanted = [generated('piriod/client.ts', 'new')];
+    await put(folder, 'piriod/client.ts', generated('', 'new').text);
+    const result = await writeOutput(folder, wanted);
+    expect(result.problems).toEqual([]);
+    expect(valueOf(result).removed).toEqual(['index.ts', 'piriod/types.ts', 'stripe/client.ts']);
+  });
+});
+
+describe('the way out of the output folder', () => {
+  it('is not in a lock', async () => {
+    const parent = await temporaryFolder();
+    const folder = path.join(parent, 'out');
+    await put(parent, 'precious.ts', 'precious');
+    const paths = ['../precious.ts', path.join(parent, 'precious.ts'), 'a/../../precious.ts', '..\\precious.ts'];
+    for (const hostile of paths) {
+      const lock = { lockVersion: 1, files: { [hostile]: fingerprint('precious') } };
+      await put(folder, 'refundgen.lock', JSON.stringify(lock));
+      const before = await contents(parent);
+      expect(failuresOf(await writeOutput(folder, FILES))).toEqual([expect.stringMatching(/^R053 /)]);
+      expect(await contents(parent)).toEqual(before);
+    }
+  });
+
+  it('is not a folder that is a link', async () => {
+    const parent = await temporaryFolder();
+    const folder = path.join(parent, 'out');
+    await mkdir(path.join(parent, 'elsewhere'));
+    await mkdir(folder);
+    await symlink('../elsewhere', path.join(folder, 'piriod'));
+    const before = await contents(parent);
+    expect(failuresOf(await writeOutput(folder, FILES))).toEqual([
+      expect.stringMatching(/^R052 error .*\/out\/piriod is a symbolic link that leads out of the output folder$/),
+    ]);
+    expect(await contents(parent)).toEqual(before);
+  });
+
+  it('is not a link for what is removed', async () => {
+    const parent = await temporaryFolder();
+    const folder = path.join(parent, 'out');
+    await put(parent, 'elsewhere/client.ts', CLIENT.text);
+    await put(folder, 'refundgen.lock', printLock([CLIENT]));
+    await symlink('../elsewhere', path.join(folder, 'piriod'));
+    const before = await contents(parent);
+    expect(failuresOf(await writeOutput(folder, []))).toEqual([
+      expect.stringMatching(/^R052 .*\/out\/piriod is a sym/),
+    ]);
+    expect(await contents(parent)).toEqual(before);
+  });
+
+  it('is not a link for temporary files of an earlier run', async () => {
+    const parent = await temporaryFolder();
+    const folder = path.join(parent, 'out');
+    const leftover = `x.ts.${'0'.repeat(16)}.refundgen-tmp`;
+    await put(parent, `elsewhere/${leftover}`, 'precious');
+    await put(parent, 'elsewhere/client.ts', CLIENT.text);
+    await put(folder, 'refundgen.lock', printLock([CLIENT]));
+    await symlink('../elsewhere', path.join(folder, 'piriod'));
+    expect(valueOf(await writeOutput(folder, [CLIENT])).unchanged).toEqual(['piriod/client.ts']);
+    expect(await read(parent, `elsewhere/${leftover}`)).toBe('precious');
+  });
+
+  it.each(['piriod/client.ts', 'refundgen.lock'])(
+    'is not a link at %s, whether or not something is there',
+    async (file) => {
+      const parent = await temporaryFolder();
+      const folder = path.join(parent, 'out');
+      await mkdir(path.join(folder, 'piriod'), { recursive: true });
+      await symlink(path.join(parent, 'precious'), path.join(folder, file));
+      expect(failuresOf(await writeOutput(folder, [CLIENT]))).toEqual([
+        expect.stringMatching(/^R052 .* symbolic link/),
+      ]);
+      await expect(access(path.join(parent, 'precious'))).rejects.toThrow();
+
+      await put(parent, 'precious', file === 'refundgen.lock' ? printLock([]) : generated('', 'other').text);
+      const before = await contents(parent);
+      expect(failuresOf(await writeOutput(folder, [CLIENT]))).toEqual([
+        expect.stringMatching(/^R052 .* symbolic link/),
+      ]);
+      expect(await contents(parent)).toEqual(before);
+    },
+  );
+
+  it('may be the output folder itself, and links that stay inside may be used', async () => {
+    const parent = await temporaryFolder();
+    await mkdir(path.join(parent, 'real/providers'), { recursive: true });
+    await symlink('real', path.join(parent, 'out'));
+    await symlink('providers', path.join(parent, 'real/piriod'));
+    valueOf(await writeOutput(path.join(parent, 'out'), [CLIENT]));
+    expect(await read(parent, 'real/providers/client.ts')).toBe(CLIENT.text);
+  });
+
+  it('is not a link that leads in circles', async () => {
+    const folder = await temporaryFolder();
+    await symlink('piriod', path.join(folder, 'piriod'));
+    expect(failuresOf(await writeOutput(folder, [CLIENT]))).toEqual([
+      expect.stringMatching(/^R052 .*cannot be written \(ELOOP\)$/),
+    ]);
+  });
+});
