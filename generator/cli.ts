@@ -56,15 +56,12 @@ function readVersion(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 
-async function withPlan(
-  specs: readonly string[],
-  options: Options,
-  run: (plan: Plan) => Promise<Exit>,
-): Promise<Exit> {
+async function withPlan(specs: readonly string[], options: Options, run: (plan: Plan) => Promise<Exit>): Promise<Exit> {
   if (specs.length > 0 && options.config !== undefined) return usage('Give specs or --config, not both.');
   if (specs.length > 0) return start(planSpecs(specs, options.output, process.cwd()), run);
   const file = options.config ?? findConfig(process.cwd());
-  if (file === undefined) return usage('Name a spec, or write refundgen.config.ts: refundgen generate <spec> [-o <folder>]');
+  if (file === undefined)
+    return usage('Name a spec, or write refundgen.config.ts: refundgen generate <spec> [-o <folder>]');
   const plan = await loadConfig(file);
   if (!plan.ok || options.output === undefined) return start(plan, run);
   return start({ ...plan, value: { ...plan.value, output: path.resolve(options.output) } }, run);

@@ -75,7 +75,9 @@ export function planConfig(config: unknown, folder: string): Result<Plan> {
     if (typeof spec !== 'string') invalid(`providers.${id}.spec must be a path`);
     if (overlay !== undefined && typeof overlay !== 'string') invalid(`providers.${id}.overlay must be a path`);
     problems.add(...checkId(id));
-    return typeof spec === 'string' ? [planProvider(id, spec, typeof overlay === 'string' ? overlay : undefined, folder)] : [];
+    return typeof spec === 'string'
+      ? [planProvider(id, spec, typeof overlay === 'string' ? overlay : undefined, folder)]
+      : [];
   });
   return problems.result({ inputs, output: path.resolve(folder, String(output)) });
 }
@@ -94,7 +96,9 @@ export function planSpecs(specs: readonly string[], output: string | undefined, 
 }
 
 function planProvider(id: string, spec: string, overlay: string | undefined, folder: string): ProviderInput {
-  const file = spec.startsWith('pack:') ? path.join(PACKS, `${spec.slice('pack:'.length)}.yaml`) : path.resolve(folder, spec);
+  const file = spec.startsWith('pack:')
+    ? path.join(PACKS, `${spec.slice('pack:'.length)}.yaml`)
+    : path.resolve(folder, spec);
   return { id, spec: file, overlay: overlay === undefined ? overlayBeside(file) : path.resolve(folder, overlay) };
 }
 
@@ -106,12 +110,16 @@ function overlayBeside(spec: string): string | undefined {
 /** `specs/wooshpay.yaml` and `pack:wooshpay` are wooshpay. */
 function nameOf(spec: string): string {
   const base = spec.startsWith('pack:') ? spec.slice('pack:'.length) : path.basename(spec, path.extname(spec));
-  return base.toLowerCase().replaceAll(/[^a-z\d]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  return base
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
 }
 
 function checkId(id: string) {
   if (isProviderId(id)) return [];
-  const hint = 'Use lower case letters, digits and single dashes, at most 40, and no name that the output needs itself.';
+  const hint =
+    'Use lower case letters, digits and single dashes, at most 40, and no name that the output needs itself.';
   return [error('R044', `${JSON.stringify(id)} cannot name a provider`, hint)];
 }
 

@@ -1,7 +1,7 @@
 import { type Discovered, type Discovery, discover } from './discover/discover.js';
 import { emitBarrel, emitProviders } from './emit/barrel.js';
-import { plainText } from './emit/comment.js';
 import { emitClient } from './emit/client.js';
+import { plainText } from './emit/comment.js';
 import { type ModuleSource, printModules } from './emit/module.js';
 import { copyRuntime } from './emit/runtime.js';
 import { printTypes } from './emit/types.js';
@@ -63,7 +63,12 @@ async function compileProvider(input: ProviderInput): Promise<Result<CompiledPro
   const discovery = keep(discover(document.value));
   if (!discovery.ok) return failure(...problems);
   const names = nameOperations(document.value, discovery.value);
-  const small = keep(slice(document.value, [...names].map(([pointer, name]) => ({ pointer, name }))));
+  const small = keep(
+    slice(
+      document.value,
+      [...names].map(([pointer, name]) => ({ pointer, name })),
+    ),
+  );
   const api = keep(normalize(document.value, discovery.value, names, input.id));
   if (!small.ok || !api.ok) return failure(...problems);
   const client = keep(emitClient(api.value));
@@ -81,7 +86,9 @@ const ROLE_NAMES = { create: 'createRefund', retrieve: 'retrieveRefund', payment
 /** The names of the operations in generated code, by pointer. */
 function nameOperations(document: SpecDocument, discovery: Discovery): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const found = [discovery.create, discovery.retrieve, discovery.payment].filter((item): item is Discovered => item !== undefined);
+  const found = [discovery.create, discovery.retrieve, discovery.payment].filter(
+    (item): item is Discovered => item !== undefined,
+  );
   for (const { pointer, role } of found) {
     const wanted = ownText(resolve(document, pointer)?.value, 'operationId') ?? ROLE_NAMES[role];
     names.set(pointer, uniqueName(toIdentifier(wanted, 'camel'), new Set(names.values())));

@@ -4,11 +4,9 @@ import type { CallOptions, Connection } from './connection.js';
 import type { NextStep, ReadError } from './errors.js';
 import type { RecordedMoney, RefundAttempt } from './journal.js';
 import type { Money } from './money.js';
-import type { AnyRefund } from './outcome.js';
 import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
-import { type ReadDefinition, readOne } from './read.js';
 import { requireOwn } from './release.js';
-import type { OperationInput } from './request.js';
+import { type IdentifiedRefund, type RefundReading, retrieveRefund } from './retrieve.js';
 
 /** The attempt has refunded. */
 export interface Happened<Evidence> {
@@ -150,8 +148,7 @@ function sameMoney(a: Money, b: RecordedMoney): boolean {
 }
 
 /** How an attempt is reconciled by reading a refund that the caller has learned of. */
-export interface RefundReading<R extends AnyRefund> extends ReadDefinition<R> {
-  readonly input: (refundId: string) => OperationInput;
+export interface RefundReconciliation<R extends IdentifiedRefund> extends RefundReading<R> {
   /** The `refundRef` that the refund carries. */
   readonly refundRefOf: (refund: R) => unknown;
 }
@@ -159,22 +156,25 @@ export interface RefundReading<R extends AnyRefund> extends ReadDefinition<R> {
 /**
  * Reads a refund by its id and compares it with the attempt: the `refundRef` that it carries shows whose it is.
  */
-export async function reconcileByRefund<P extends string, R extends AnyRefund>(
+export async function reconcileByRefund<P extends string, R extends IdentifiedRefund>(
   connection: Connection,
-  reading: RefundReading<R>,
+  reading: RefundReconciliation<R>,
   attempt: RefundAttempt<P>,
   seen: { readonly refundId: string },
   call: CallOptions,
 ): Promise<Happened<R> | StillUnknown<R>> {
   requireOwn(connection, attempt);
-  const found = await readOne(connection, reading, reading.input(seen.refundId), call);
+  const found = await retrieveRefund(connection, reading, seen.refundId, call);
   if (found.kind === 'failed') {
     const why = `the refund could not be read: ${found.error.message}`;
     return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
   }
   const evidence = found.value;
   const samePayment = evidence.payment === undefined || String(evidence.payment) === attempt.payment;
-  if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) return { verdict: 'happened', evidence };
+  if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) {
+    await connection.journal.record({ attempt, state: 'accepted', answer: found.answer });
+    return { verdict: 'happened', evidence };
+  }
   const why = 'this refund carries another refundRef or belongs to another payment: it is not the one of the attempt';
   return { verdict: 'still_unknown', why, next: 'ask_provider', evidence };
 }

@@ -10,11 +10,12 @@ import type { Json } from '../runtime/json.js';
 import type { FullRefund, Money, PartialRefund } from '../runtime/money.js';
 import { callNative, type DeclaredAnswer, type DeclaredAnswers, type UndeclaredAnswer } from '../runtime/native.js';
 import type { Outcome } from '../runtime/outcome.js';
-import { readOne, type Found } from '../runtime/read.js';
-import { reconcileByRefund, type Happened, type RefundReading, type StillUnknown } from '../runtime/reconcile.js';
+import type { Found } from '../runtime/read.js';
+import { reconcileByRefund, type Happened, type RefundReconciliation, type StillUnknown } from '../runtime/reconcile.js';
 import { refund } from '../runtime/refund.js';
 import { releaseAttempt } from '../runtime/release.js';
 import type { Operation, OperationInput, Wire } from '../runtime/request.js';
+import { retrieveRefund } from '../runtime/retrieve.js';
 import type { operations } from './types.js';
 
 /** What authenticates a client of WooshPay. */
@@ -307,19 +308,19 @@ function readRefund(body: Json): WooshpayRefund {
   };
 }
 
-const errorBody = namedErrors({ code: [['error', 'code'], ['error', 'type']], message: ['error', 'message'], field: ['error', 'param'] });
+const errorBody = namedErrors({
+  code: [['error', 'code'], ['error', 'type']],
+  message: ['error', 'message'],
+  field: ['error', 'param'],
+});
 
-const retrieval: RefundReading<WooshpayRefund> = {
+const retrieval: RefundReconciliation<WooshpayRefund> = {
   operation: retrieveRefundOperation,
   read: (body) => readRefund(body),
   errorBody,
-  input: retrievalInput,
+  input: (refundId) => ({ path: { refund_id: refundId } }),
   refundRefOf: (refund) => valueAt(refund.raw, ['metadata', 'refund_ref']),
 };
-
-function retrievalInput(refundId: string): OperationInput {
-  return { path: { refund_id: refundId } };
-}
 
 const definition: RefundDefinition<'wooshpay', WooshpayRefundRequest, WooshpayRefund> = {
   provider: 'wooshpay',
@@ -374,7 +375,7 @@ export function createWooshpay(config: WooshpayConfig): WooshpayClient {
     provider: 'wooshpay',
     capabilities: wooshpayCapabilities,
     refund: (request, call) => refund(connection, definition, request, call),
-    retrieve: (refundId, call = {}) => readOne(connection, retrieval, retrievalInput(refundId), call),
+    retrieve: (refundId, call = {}) => retrieveRefund(connection, retrieval, refundId, call),
     reconcile: (attempt, seen, call = {}) => reconcileByRefund(connection, retrieval, attempt, seen, call),
     release: (attempt) => releaseAttempt(connection, attempt),
     native: {

@@ -77,7 +77,11 @@ function findCreate(document: SpecDocument, operations: readonly OperationRef[])
 function signsOfRefund(document: SpecDocument, operation: OperationRef): Reason[] {
   const value = resolve(document, operation.pointer)?.value;
   const { pointer } = operation;
-  const last = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')).at(-1) ?? '';
+  const last =
+    operation.path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.startsWith('{'))
+      .at(-1) ?? '';
   const name = words(ownText(value, 'operationId') ?? '');
   const summary = words(ownText(value, 'summary') ?? '');
   const signs: (Reason | false)[] = [

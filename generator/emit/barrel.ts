@@ -23,11 +23,24 @@ export function emitProviders(apis: readonly RefundApi[]): ModuleSource {
 
 /** What callers need of the runtime. */
 const RUNTIME: readonly Reexport[] = [
-  { module: './runtime/connection.js', names: [], typeNames: ['AnswerEvent', 'CallOptions', 'ClientConfig', 'Hooks', 'RequestEvent'] },
+  {
+    module: './runtime/connection.js',
+    names: [],
+    typeNames: ['AnswerEvent', 'CallOptions', 'ClientConfig', 'Hooks', 'RequestEvent'],
+  },
   {
     module: './runtime/errors.js',
     names: ['InvalidInputError', 'NoAnswerError', 'RefundConfigError'],
-    typeNames: ['FieldError', 'NextStep', 'ReadError', 'RefundError', 'RefusedError', 'RefusedKind', 'UnknownError', 'UnknownKind'],
+    typeNames: [
+      'FieldError',
+      'NextStep',
+      'ReadError',
+      'RefundError',
+      'RefusedError',
+      'RefusedKind',
+      'UnknownError',
+      'UnknownKind',
+    ],
   },
   { module: './runtime/iso4217.js', names: ['ISO_4217', 'isCurrency'], typeNames: ['Currency'] },
   {
@@ -40,7 +53,11 @@ const RUNTIME: readonly Reexport[] = [
     names: ['formatMoney', 'full', 'money', 'parseMoney', 'partial'],
     typeNames: ['FullRefund', 'Money', 'PartialRefund'],
   },
-  { module: './runtime/outcome.js', names: [], typeNames: ['Accepted', 'Outcome', 'RefundStatus', 'Refused', 'Unknown'] },
+  {
+    module: './runtime/outcome.js',
+    names: [],
+    typeNames: ['Accepted', 'Outcome', 'RefundStatus', 'Refused', 'Unknown'],
+  },
   {
     module: './runtime/reconcile.js',
     names: [],

@@ -1,6 +1,6 @@
 import type { RefundApi } from '../ir.js';
-import { failure, type Result, success } from '../problem.js';
 import { toIdentifier } from '../names.js';
+import { failure, type Result, success } from '../problem.js';
 import { docComment, plainText } from './comment.js';
 import { evidence } from './evidence.js';
 import type { ModuleSource } from './module.js';
@@ -37,7 +37,9 @@ function templateView(api: RefundApi, view: ClientView) {
 function refundDoc(api: RefundApi, idempotency: string): string[] {
   const nothing =
     api.reconciliation.value.kind === 'none'
-      ? [`After an \`unknown\` outcome there is nothing to look at here: a person has to ask ${plainText(api.provider.name)}.`]
+      ? [
+          `After an \`unknown\` outcome there is nothing to look at here: a person has to ask ${plainText(api.provider.name)}.`,
+        ]
       : [];
   return [
     'Refunds a payment, once for one `refundRef`. Never throws for what the provider or the network does.',

@@ -40,7 +40,9 @@ export function printModules(sources: readonly ModuleSource[]): Result<readonly 
     },
   });
   const files = sources.map((source) => ({ path: source.path, text: printModule(project, source) }));
-  const broken = files.filter(({ path }) => project.getProgram().getSyntacticDiagnostics(project.getSourceFile(`/${path}`)).length > 0);
+  const broken = files.filter(
+    ({ path }) => project.getProgram().getSyntacticDiagnostics(project.getSourceFile(`/${path}`)).length > 0,
+  );
   if (broken.length === 0) return success(files);
   const hint = 'This is a defect of refundgen, not of the spec: please report it with the spec.';
   return failure(...broken.map(({ path }) => error('R090', `${path} would not be valid TypeScript`, hint)));
@@ -65,7 +67,10 @@ function printModule(project: Project, { body, from, imports, path, reexports }:
   );
   file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   const banner = `${BANNER} from ${from}. Do not edit: change the spec or its overlay, and generate again.`;
-  return `${banner}\n\n${file.getFullText().trim().replaceAll(/\n{3,}/g, '\n\n')}\n`;
+  return `${banner}\n\n${file
+    .getFullText()
+    .trim()
+    .replaceAll(/\n{3,}/g, '\n\n')}\n`;
 }
 
 function named(names: readonly string[], isTypeOnly = false): { name: string; isTypeOnly: boolean }[] {

@@ -34,7 +34,12 @@ export function splitDirections(document: JsonObject): JsonObject {
     ...document,
     paths: mapRequestBodies(ownObject(document, 'paths'), renamed, answered),
     components: {
-      ...Object.fromEntries(Object.entries(components).map(([kind, value]) => [kind, kind === 'requestBodies' ? renamed(value) : answered(value)])),
+      ...Object.fromEntries(
+        Object.entries(components).map(([kind, value]) => [
+          kind,
+          kind === 'requestBodies' ? renamed(value) : answered(value),
+        ]),
+      ),
       schemas: { ...ownObject({ schemas: answered(schemas) }, 'schemas'), ...Object.fromEntries(forRequests) },
     },
   };
@@ -97,13 +102,14 @@ function mapRequestBodies(
   const mapOperation = (operation: JsonValue): JsonValue =>
     isObject(operation)
       ? Object.fromEntries(
-          Object.entries(operation).map(([key, value]) => [key, key === 'requestBody' ? request(value) : answer(value)]),
+          Object.entries(operation).map(([key, value]) => [
+            key,
+            key === 'requestBody' ? request(value) : answer(value),
+          ]),
         )
       : operation;
   const mapItem = (item: JsonValue): JsonValue =>
-    isObject(item)
-      ? Object.fromEntries(Object.entries(item).map(([key, value]) => [key, mapOperation(value)]))
-      : item;
+    isObject(item) ? Object.fromEntries(Object.entries(item).map(([key, value]) => [key, mapOperation(value)])) : item;
   return Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, mapItem(item)]));
 }
 
@@ -123,4 +129,13 @@ function mapTexts(value: JsonObject, names: boolean): JsonObject {
 }
 
 const COMMENT_TEXTS = new Set(['description', 'summary', 'title', 'format', 'pattern', '$comment']);
-const NAME_MAPS = new Set(['properties', 'schemas', 'responses', 'parameters', 'headers', 'requestBodies', 'paths', 'content']);
+const NAME_MAPS = new Set([
+  'properties',
+  'schemas',
+  'responses',
+  'parameters',
+  'headers',
+  'requestBodies',
+  'paths',
+  'content',
+]);

@@ -58,7 +58,9 @@ export function viewAnswers(context: ViewContext): AnswerView {
     statusDoc: statusDoc(context),
     fields: refundFields(context, cases),
     rawType: rawType(context),
-    statuses: hasRaw ? literal(Object.fromEntries((api.create.statuses?.value ?? []).map((item) => [item.raw, item.status]))) : '',
+    statuses: hasRaw
+      ? literal(Object.fromEntries((api.create.statuses?.value ?? []).map((item) => [item.raw, item.status])))
+      : '',
     readers,
     accepted: acceptedLiteral(context, uses),
     retrieveReader: retrieve?.reader ?? '',
@@ -100,7 +102,8 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
     const { optional, path } = answer.payment;
     lines.push(optional ? maybe('payment', path, read) : `payment: ${read}(body, ${literal(path)}),`);
   }
-  if (answer.amount !== null) lines.push(`money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))},`);
+  if (answer.amount !== null)
+    lines.push(`money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))},`);
   lines.push(...statusLines(answer, maybe, text));
   if (answer.reason !== null) lines.push(maybe('reason', answer.reason.path, text()));
   if (answer.note !== null) lines.push(maybe('note', answer.note, text()));
@@ -115,7 +118,9 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
     lines.push(maybe('createdAt', path, read));
   }
   lines.push('raw: raw(body),');
-  const when = answer.when.map(({ path, is }) => `\`${plainText(path.join('.'))}\` is \`${plainText(is)}\``).join(' and ');
+  const when = answer.when
+    .map(({ path, is }) => `\`${plainText(path.join('.'))}\` is \`${plainText(is)}\``)
+    .join(' and ');
   const doc = docComment([`Reads a refund out of an answer${when === '' ? '' : ` in which ${when}`}.`]);
   return { name: reader, doc: `${doc}\n`, lines, needsCurrency: needsCurrency(answer) };
 }
@@ -181,14 +186,23 @@ function refundFields(context: ViewContext, cases: readonly AnswerCase[]): reado
   const payment = cases.find((item) => item.payment !== null)?.payment;
   if (payment) {
     const always = every((item) => item.payment?.optional === false);
-    fields.push(field('payment', payment.type === 'integer' ? 'number' : 'string', always, 'The payment that is refunded.'));
+    fields.push(
+      field('payment', payment.type === 'integer' ? 'number' : 'string', always, 'The payment that is refunded.'),
+    );
   }
   if (some(({ amount }) => amount !== null)) {
     const money = imports.type(runtimeModule('money'), 'Money');
     const said = some((item) => item.amount !== null && item.amount.currency === null)
       ? 'What the provider says is refunded. The answer has no currency: it is the one of the request.'
       : 'What the provider says is refunded.';
-    fields.push(field('money', money, every(({ amount }) => amount !== null), said));
+    fields.push(
+      field(
+        'money',
+        money,
+        every(({ amount }) => amount !== null),
+        said,
+      ),
+    );
   }
   fields.push(field('status', `${prefix}Status`, true, ''));
   if (some(({ status }) => 'path' in status)) {
@@ -207,7 +221,9 @@ function detailFields(
   if (some(({ reason }) => reason !== null)) {
     const values = [...new Set(cases.flatMap(({ reason }) => reason?.values ?? []))];
     const type = values.length === 0 ? 'string' : `${unionType(values)} | (string & {})`;
-    fields.push(field('reason', type, false, "The provider's own reason, verbatim. There may be others than the known ones."));
+    fields.push(
+      field('reason', type, false, "The provider's own reason, verbatim. There may be others than the known ones."),
+    );
   }
   if (some(({ note }) => note !== null)) fields.push(field('note', 'string', false, ''));
   if (some(({ remaining }) => remaining !== null)) {
@@ -231,7 +247,8 @@ function rawType(context: ViewContext): string {
   });
   const operation = api.operations.find(({ name }) => name === api.retrieve?.operation);
   const answer = operation?.answers.find(({ status }) => status === '200');
-  const retrieved = operation === undefined || !answer?.mediaType ? [] : [answerType(operation, '200', answer.mediaType)];
+  const retrieved =
+    operation === undefined || !answer?.mediaType ? [] : [answerType(operation, '200', answer.mediaType)];
   return [...new Set([...created, ...retrieved])].join(' | ');
 }
 
@@ -250,6 +267,9 @@ function ruleText(answer: AnswerCase, uses: readonly CaseUse[]): string {
     ? `(body, attempt) => ${reader}(body, attempt.amount?.currency)`
     : `(body) => ${reader}(body)`;
   if (answer.when.length === 0) return `{ read: ${read} }`;
-  const when = literal(answer.when.map(({ path, is }) => ({ path, is })), 8);
+  const when = literal(
+    answer.when.map(({ path, is }) => ({ path, is })),
+    8,
+  );
   return `\n        { when: ${when}, read: ${read} }`;
 }

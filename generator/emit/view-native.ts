@@ -1,5 +1,5 @@
 import type { Operation } from '../ir.js';
-import { docComment, sentence, plainText } from './comment.js';
+import { docComment, plainText, sentence } from './comment.js';
 import { runtimeModule } from './imports.js';
 import { type Literal, literal, stringLiteral, unionType } from './literal.js';
 import { shapeLiteral } from './shape-literal.js';
@@ -61,17 +61,22 @@ function viewOperation({ api }: ViewContext, operation: Operation, prefix: strin
     key: stringLiteral(name),
     doc: `${docComment([summary, sentence(operation.description), ...warning, ...throws], 2)}\n`,
     bodyType:
-      body === null
-        ? ''
-        : `NonNullable<${type}Types['requestBody']>['content'][${stringLiteral(body.mediaType)}]`,
-    input: inputFields(operation, api.settings.map(({ header }) => header)),
+      body === null ? '' : `NonNullable<${type}Types['requestBody']>['content'][${stringLiteral(body.mediaType)}]`,
+    input: inputFields(
+      operation,
+      api.settings.map(({ header }) => header),
+    ),
     answers: answers.map((answer) => {
       const status = /^\d+$/.test(answer.status) ? answer.status : stringLiteral(answer.status);
       const bodyOf = answer.mediaType === null ? 'undefined' : answerType(operation, answer.status, answer.mediaType);
       return `DeclaredAnswer<${status}, ${bodyOf}>`;
     }),
     operation: literal(literalOf),
-    answerKinds: literal(Object.fromEntries(answers.map((answer) => [answer.status, answer.body])), 0, name.length + 33),
+    answerKinds: literal(
+      Object.fromEntries(answers.map((answer) => [answer.status, answer.body])),
+      0,
+      name.length + 33,
+    ),
   };
 }
 

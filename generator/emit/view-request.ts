@@ -47,7 +47,9 @@ export function viewRequest(context: ViewContext): RequestView {
     amountType: full ? `${wire} | undefined` : wire,
     written: literal(writtenInput(parts), 2),
     writtenType:
-      bodyParts.length === 0 ? 'OperationInput' : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
+      bodyParts.length === 0
+        ? 'OperationInput'
+        : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
     shape: literal(ownShape(context, parts), 2),
     places: literal(Object.fromEntries(parts.map(({ place, name }) => [placeKey(place), name])), 2),
     amount: literal(amountLiteral(create), 2),
@@ -74,7 +76,13 @@ function listParts({ api }: ViewContext): readonly Part[] {
   });
   const key: Part[] =
     idempotency.value.kind === 'header'
-      ? [{ place: { part: 'header', path: [idempotency.value.name] }, name: 'refundRef', expression: 'request.refundRef' }]
+      ? [
+          {
+            place: { part: 'header', path: [idempotency.value.name] },
+            name: 'refundRef',
+            expression: 'request.refundRef',
+          },
+        ]
       : [];
   const { reference } = create;
   return [
@@ -126,7 +134,9 @@ function requestFields(context: ViewContext, operation: Operation): readonly Fie
   const { create, payment } = api;
   const partial = imports.type(runtimeModule('money'), 'PartialRefund');
   const amountType =
-    create.amount.full.value === 'omitted' ? `${imports.type(runtimeModule('money'), 'FullRefund')} | ${partial}` : partial;
+    create.amount.full.value === 'omitted'
+      ? `${imports.type(runtimeModule('money'), 'FullRefund')} | ${partial}`
+      : partial;
   const expect = payment === null ? [] : [expectField(context, payment)];
   return [
     field('refundRef', 'string', true, refundRefDoc(context)),
@@ -229,16 +239,24 @@ function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
   const expect: [string, Literal][] =
     api.payment === null
       ? []
-      : [['expect', { kind: 'object', required: [api.payment.measure], fields: { [api.payment.measure]: { kind: 'any' } }, closed: true }]];
+      : [
+          [
+            'expect',
+            {
+              kind: 'object',
+              required: [api.payment.measure],
+              fields: { [api.payment.measure]: { kind: 'any' } },
+              closed: true,
+            },
+          ],
+        ];
   return { kind: 'object', required, fields: Object.fromEntries([...shapes, ...expect]), closed: true };
 }
 
 /** Keys inside a field of the caller that the client sets itself, such as the reference in metadata. */
 function reservedKeys(parts: readonly Part[]): ReadonlyMap<string, Literal> {
   const inner = parts.flatMap((part) => {
-    const outer = parts.find(
-      (other) => other !== part && placeKey(part.place).startsWith(`${placeKey(other.place)}.`),
-    );
+    const outer = parts.find((other) => other !== part && placeKey(part.place).startsWith(`${placeKey(other.place)}.`));
     const key = part.place.path.at(-1) ?? '';
     return outer === undefined ? [] : [[outer.name, { [key]: { kind: 'reserved', for: part.name } }] as const];
   });

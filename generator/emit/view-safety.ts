@@ -45,7 +45,6 @@ export interface PaymentView {
 export interface RetrieveView {
   readonly operation: string;
   readonly parameter: string;
-  readonly parameterType: string;
   /** Where the refund carries the `refundRef`; empty where it does not. */
   readonly reference: string;
 }
@@ -60,7 +59,8 @@ export function viewSafety(context: ViewContext): SafetyView {
   imports.value(runtimeModule('release'), 'releaseAttempt');
   const kind = reconciliation.value.kind;
   importReconciliation(context, kind);
-  const matches = (facts: readonly Fact<AnswerMatch>[]): string => literal(facts.map(({ value }) => matchLiteral(value)));
+  const matches = (facts: readonly Fact<AnswerMatch>[]): string =>
+    literal(facts.map(({ value }) => matchLiteral(value)));
   return {
     exponents: literal(exponentsLiteral(api.create.amount.exponents)),
     exponentsDoc: exponentsDoc(context),
@@ -85,7 +85,7 @@ function importReconciliation({ api, imports }: ViewContext, kind: Reconciliatio
   if (kind !== 'none') imports.type(module, 'Happened', 'StillUnknown');
   if (kind === 'refund') {
     imports.value(module, 'reconcileByRefund');
-    imports.type(module, 'RefundReading');
+    imports.type(module, 'RefundReconciliation');
   }
   if (kind === 'payment') {
     imports.value(module, reconcileFunction(api));
@@ -112,7 +112,7 @@ function errorBody({ imports }: ViewContext, body: ErrorBody): string {
   const module = runtimeModule('error-body');
   if (body.kind === 'keyed') return `${imports.value(module, 'keyedErrors')}(${literal(body.general)})`;
   const places: Literal = { code: body.code, message: body.message, field: body.field ?? undefined };
-  return `${imports.value(module, 'namedErrors')}(${literal(places, 4)})`;
+  return `${imports.value(module, 'namedErrors')}(${literal(places, 0, 32)})`;
 }
 
 function matchLiteral({ code, status }: AnswerMatch): Literal {
@@ -166,15 +166,14 @@ function viewPayment(context: ViewContext): PaymentView | null {
 function viewRetrieve({ api, imports }: ViewContext): RetrieveView | null {
   const { reconciliation, retrieve } = api;
   if (retrieve === null) return null;
-  imports.value(runtimeModule('read'), 'readOne');
+  imports.value(runtimeModule('retrieve'), 'retrieveRefund');
   imports.type(runtimeModule('read'), 'Found');
-  if (reconciliation.value.kind !== 'refund') imports.type(runtimeModule('read'), 'ReadDefinition');
+  if (reconciliation.value.kind !== 'refund') imports.type(runtimeModule('retrieve'), 'RefundReading');
   const rules = reconciliation.value.kind === 'refund' ? reconciliation.value : null;
   if (rules !== null) imports.value(runtimeModule('answer'), 'valueAt');
   return {
     operation: retrieve.operation,
     parameter: literal({ [retrieve.parameter]: new Code('refundId') }),
-    parameterType: 'string',
     reference: rules === null ? '' : literal(rules.reference),
   };
 }

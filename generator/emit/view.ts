@@ -1,8 +1,8 @@
 import type { RefundApi } from '../ir.js';
+import { toIdentifier } from '../names.js';
 import { error, failure, type Result, success } from '../problem.js';
 import { plainText } from './comment.js';
 import { type Import, Imports } from './imports.js';
-import { toIdentifier } from '../names.js';
 import { stringLiteral } from './literal.js';
 import { type AnswerView, viewAnswers } from './view-answers.js';
 import { type CapabilityView, viewCapabilities } from './view-capabilities.js';

@@ -25,7 +25,10 @@ export async function load(files: SpecFiles): Promise<Result<SpecDocument>> {
   const bundled = await bundleFiles(spec.value);
   if (!bundled.ok) return bundled;
   if (files.overlay === undefined) {
-    return success({ value: bundled.value, spec: spec.value, overlay: undefined, origins: new Map() }, bundled.problems);
+    return success(
+      { value: bundled.value, spec: spec.value, overlay: undefined, origins: new Map() },
+      bundled.problems,
+    );
   }
   const overlay = await readInputFile(files.overlay);
   if (!overlay.ok) return overlay;
@@ -40,7 +43,12 @@ function checkVersion(spec: InputFile): Problem | undefined {
   if (/^3\.[012]\.\d+/.test(version) && isObject(spec.value)) return undefined;
   const found = ownText(spec.value, 'swagger') === undefined ? 'no OpenAPI version' : 'Swagger 2.0';
   const hint = 'Give an OpenAPI 3.0, 3.1 or 3.2 document: the field "openapi" at its root says which it is.';
-  return error('R003', `${spec.file} has ${found === 'Swagger 2.0' ? found : version || found}`, hint, locate(spec, ''));
+  return error(
+    'R003',
+    `${spec.file} has ${found === 'Swagger 2.0' ? found : version || found}`,
+    hint,
+    locate(spec, ''),
+  );
 }
 
 async function bundleFiles(spec: InputFile): Promise<Result<JsonObject>> {

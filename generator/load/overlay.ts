@@ -63,7 +63,8 @@ function applyAction(
   const remove = own(action, 'remove') === true;
   if (update === undefined && !remove) return invalid('an action neither updates nor removes', 'Add update or remove.');
   const found = select(document, target);
-  if (typeof found === 'string') return invalid(`target is not JSONPath (RFC 9535): ${found}`, 'Correct it.', `${at}/target`);
+  if (typeof found === 'string')
+    return invalid(`target is not JSONPath (RFC 9535): ${found}`, 'Correct it.', `${at}/target`);
   if (found.length === 0) {
     const hint = 'The spec has changed, or the path has a mistake: compare it with the spec.';
     return [error('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
@@ -91,7 +92,9 @@ function parentOf(document: { [key: string]: Mutable }, location: readonly (stri
 
 function childOf(value: Mutable, key: string | number): Mutable {
   if (Array.isArray(value)) return value[Number(key)] ?? null;
-  return isObject(value) && Object.hasOwn(value, key) ? ((value as { [key: string]: Mutable })[String(key)] ?? null) : null;
+  return isObject(value) && Object.hasOwn(value, key)
+    ? ((value as { [key: string]: Mutable })[String(key)] ?? null)
+    : null;
 }
 
 function removeAt(document: { [key: string]: Mutable }, location: readonly (string | number)[]): void {

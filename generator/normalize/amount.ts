@@ -24,7 +24,13 @@ export function readAmount(context: CreateContext): AmountOut | undefined {
   const { unit, full, exponents } = xRefund.amount ?? {};
   if (unit === undefined) {
     const lines = 'amount:\n  unit: minor   # 1000 for $10.00; or major: 10.00';
-    ask(context, 'R030', `does ${field} count minor or major units? A wrong unit refunds a hundred times too much`, lines, at);
+    ask(
+      context,
+      'R030',
+      `does ${field} count minor or major units? A wrong unit refunds a hundred times too much`,
+      lines,
+      at,
+    );
   }
   if (full === undefined && !required) {
     const lines = 'amount:\n  full: omitted   # leaving it out refunds all that is left; or unsupported';
@@ -32,7 +38,14 @@ export function readAmount(context: CreateContext): AmountOut | undefined {
   }
   if (full === 'omitted' && required) {
     const hint = 'Declare full: unsupported, or take the amount out of the required fields.';
-    problems.add(error('R014', `${field} is required, so it cannot be omitted`, hint, locationOf(document, '/x-refund/amount/full')));
+    problems.add(
+      error(
+        'R014',
+        `${field} is required, so it cannot be omitted`,
+        hint,
+        locationOf(document, '/x-refund/amount/full'),
+      ),
+    );
   }
   return {
     place,

@@ -156,13 +156,18 @@ export function readStatuses(context: CreateContext): Fact<readonly StatusClass[
   const pointer = places[0]?.found[0]?.pointer ?? create.evidence.pointer;
   if (missing.length > 0 || Object.keys(declared).length === 0) {
     const names = missing.length > 0 ? missing : ['<raw status>'];
-    const lines = ['statuses:', ...names.map((raw) => `  ${JSON.stringify(raw)}: pending   # requires_action, succeeded, failed or canceled`)];
+    const lines = [
+      'statuses:',
+      ...names.map((raw) => `  ${JSON.stringify(raw)}: pending   # requires_action, succeeded, failed or canceled`),
+    ];
     const question = `what do these statuses mean? ${[...missing.map((raw) => `+ ${raw}`), ...gone.map((raw) => `- ${raw}`)].join(', ')}`;
     ask(context, 'R032', question, lines.join('\n'), pointer);
   } else if (gone.length > 0) {
     const where = locationOf(document, '/x-refund/statuses');
     const hint = 'Remove them from the overlay, or correct their spelling.';
-    problems.add(error('R032', `statuses that the spec does not list: ${gone.map((raw) => `- ${raw}`).join(', ')}`, hint, where));
+    problems.add(
+      error('R032', `statuses that the spec does not list: ${gone.map((raw) => `- ${raw}`).join(', ')}`, hint, where),
+    );
   }
   const classes = Object.entries(declared)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -46,7 +46,10 @@ export function readAuth(context: Context, operationPointer: string): readonly (
     const hint = 'Declare security and its schemes: apiKey, http basic or http bearer.';
     problems.add(error('R041', 'no security scheme of the operation can be used', hint, locationOf(document, at)));
   }
-  return nameApart(usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)), context);
+  return nameApart(
+    usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)),
+    context,
+  );
 }
 
 function readScheme(context: Context, name: string): AuthScheme | undefined {
@@ -72,7 +75,9 @@ function readScheme(context: Context, name: string): AuthScheme | undefined {
     if (place === 'header') return readHeaderKey(context, base, key, value, declared?.prefix, pointer);
   }
   const hint = 'Supported are apiKey, http basic and http bearer.';
-  problems.add(warning('R041', `security scheme ${JSON.stringify(name)} is left out`, hint, locationOf(document, pointer)));
+  problems.add(
+    warning('R041', `security scheme ${JSON.stringify(name)} is left out`, hint, locationOf(document, pointer)),
+  );
   return undefined;
 }
 
@@ -94,7 +99,10 @@ function readHeaderKey(
 }
 
 /** Credentials without a declared name are called `token`; where that could mean two schemes, after their scheme. */
-function nameApart(alternatives: readonly (readonly AuthScheme[])[], context: Context): readonly (readonly AuthScheme[])[] {
+function nameApart(
+  alternatives: readonly (readonly AuthScheme[])[],
+  context: Context,
+): readonly (readonly AuthScheme[])[] {
   const unnamed = new Set(
     alternatives.flat().flatMap((scheme) => ('value' in scheme && isUnnamed(scheme.value) ? [scheme.scheme] : [])),
   );
@@ -134,7 +142,9 @@ export function readSettings(context: Context, operations: readonly Operation[])
   return Object.entries(xRefund.settings ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([header, { name, scope }]) => {
-      const parameter = operations.flatMap(({ parameters }) => parameters).find((item) => item.in === 'header' && item.name === header);
+      const parameter = operations
+        .flatMap(({ parameters }) => parameters)
+        .find((item) => item.in === 'header' && item.name === header);
       if (parameter === undefined) {
         const where = locationOf(document, toPointer(['x-refund', 'settings', header]));
         problems.add(error('R014', `no operation has a header ${header}`, 'Write it as the spec does.', where));

@@ -43,7 +43,8 @@ function readBody(context: CreateContext): Fact<ErrorBody> {
   const declared = context.xRefund.errors?.body;
   const at = context.create.evidence.pointer;
   if (declared === undefined) {
-    const lines = 'errors:\n  body:\n    named: { code: [body.error.code], message: body.error.message }   # or keyed: { general: [<key>] }';
+    const lines =
+      'errors:\n  body:\n    named: { code: [body.error.code], message: body.error.message }   # or keyed: { general: [<key>] }';
     ask(context, 'R037', 'where does an error body say what went wrong?', lines, `${at}/responses`);
     return assumedAt(context.document, at, { kind: 'keyed', general: [] });
   }

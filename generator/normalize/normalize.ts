@@ -32,7 +32,8 @@ export function normalize(
   if (!xRefund.ok) return failure(...xRefund.problems);
   const context: Context = { document, xRefund: xRefund.value, discovery, problems };
   const { create, retrieve, payment } = discovery;
-  const read = (found: Discovered): Operation => readOperation(document, found, names.get(found.pointer) ?? '', problems);
+  const read = (found: Discovered): Operation =>
+    readOperation(document, found, names.get(found.pointer) ?? '', problems);
   const createOperation = read(create);
   const retrieveOperation = retrieve && read(retrieve);
   const paymentOperation = payment && read(payment);

@@ -59,7 +59,9 @@ function readParameter(document: SpecDocument, raw: RawParameter, problems: Prob
   if (place === 'header' && RESERVED_HEADERS.includes(name.toLowerCase())) return [];
   if (place !== 'path' && place !== 'query' && place !== 'header') {
     const hint = 'Cookies are sent for security schemes only.';
-    problems.add(warning('R040', `parameter ${JSON.stringify(name)} in ${place} is left out`, hint, locationOf(document, pointer)));
+    problems.add(
+      warning('R040', `parameter ${JSON.stringify(name)} in ${place} is left out`, hint, locationOf(document, pointer)),
+    );
     return [];
   }
   if (place === 'header' && !/^[A-Za-z\d!#$%&'*+.^_`|~-]+$/.test(name)) {
@@ -77,14 +79,18 @@ function fixedHeader(parameter: JsonValue): { readonly name: string; readonly va
   const name = ownText(parameter, 'name') ?? '';
   const value = ownText(ownObject(parameter, 'schema'), 'default');
   if (ownText(parameter, 'in') !== 'header' || name.toLowerCase() !== 'content-type') return [];
-  return value !== undefined && JSON_MEDIA_TYPE.test(value) ? [{ name: 'Content-Type', value: 'application/json' }] : [];
+  return value !== undefined && JSON_MEDIA_TYPE.test(value)
+    ? [{ name: 'Content-Type', value: 'application/json' }]
+    : [];
 }
 
 function readBody(document: SpecDocument, pointer: string, problems: Problems): Operation['body'] {
   const body = resolve(document, `${pointer}/requestBody`);
   if (body === undefined) return null;
   const content = ownObject(body.value, 'content');
-  const mediaType = Object.keys(content).sort().find((type) => JSON_MEDIA_TYPE.test(type));
+  const mediaType = Object.keys(content)
+    .sort()
+    .find((type) => JSON_MEDIA_TYPE.test(type));
   if (mediaType === undefined) {
     const hint = 'Only JSON bodies are supported so far.';
     const message = `the request body is ${Object.keys(content).join(', ') || 'of no media type'}`;
@@ -100,7 +106,9 @@ function readAnswer(document: SpecDocument, pointer: string, status: string, pro
   if (answer === undefined) {
     const ref = ownText(ownObject(document.value, 'paths'), '$ref') ?? '';
     const hint = 'Correct the reference.';
-    problems.add(error('R005', `the answer ${status} leads nowhere ${decodeRef(ref)}`, hint, locationOf(document, pointer)));
+    problems.add(
+      error('R005', `the answer ${status} leads nowhere ${decodeRef(ref)}`, hint, locationOf(document, pointer)),
+    );
   }
   const content = ownObject(answer?.value, 'content');
   const types = Object.keys(content).sort();

@@ -70,7 +70,8 @@ export function readReconciliation(
   const { create, document, problems, xRefund } = context;
   const declared = xRefund.reconciliation;
   if (declared === undefined) {
-    const lines = 'reconciliation: none   # or { by: payment }, or { by: refund, reference: body.<where refundRef is> }';
+    const lines =
+      'reconciliation: none   # or { by: payment }, or { by: refund, reference: body.<where refundRef is> }';
     const question = 'what is there to look at when the outcome of a refund is not known?';
     ask(context, 'R036', question, lines, create.evidence.pointer);
     return assumedAt(document, create.evidence.pointer, { kind: 'none' });

@@ -14,7 +14,16 @@ interface Found {
 
 /** Names under which a body carries a part, where the overlay does not say it. */
 const USUAL_NAMES: Readonly<Record<RequestPart, readonly string[]>> = {
-  payment: ['payment', 'payment_id', 'paymentId', 'payment_intent', 'charge', 'charge_id', 'transaction', 'transaction_id'],
+  payment: [
+    'payment',
+    'payment_id',
+    'paymentId',
+    'payment_intent',
+    'charge',
+    'charge_id',
+    'transaction',
+    'transaction_id',
+  ],
   amount: ['amount'],
   reference: ['reference', 'refund_reference'],
   reason: ['reason'],
@@ -58,7 +67,9 @@ function placeIn({ create }: CreateContext, place: RequestPlace, open: boolean):
   let required = create.body?.required === true;
   for (const key of place.path) {
     if (shape?.kind !== 'object') return undefined;
-    const field: { readonly shape: Shape; readonly required: boolean } | undefined = shape.fields.find(({ name }) => name === key);
+    const field: { readonly shape: Shape; readonly required: boolean } | undefined = shape.fields.find(
+      ({ name }) => name === key,
+    );
     if (field === undefined) {
       if (!open || shape.closed || shape.fields.length > 0) return undefined;
       return { place, shape: TEXT, required: false };
@@ -128,7 +139,9 @@ function readOthers({ create, xRefund, problems, document }: CreateContext, take
   const others = [...parameters, ...fields]
     .filter(({ place }) => !taken.some((used) => used === placeKey(place) || used.startsWith(`${placeKey(place)}.`)))
     .map((field) => ({ ...field, name: fieldName(field.name) }));
-  const clash = others.find(({ name }, index) => OWN_NAMES.includes(name) || others.findIndex((o) => o.name === name) !== index);
+  const clash = others.find(
+    ({ name }, index) => OWN_NAMES.includes(name) || others.findIndex((o) => o.name === name) !== index,
+  );
   if (clash !== undefined) {
     const hint = 'Declare what it is in the overlay: x-refund: { request: { … } }, or remove it there.';
     const message = `the request field ${JSON.stringify(clash.name)} has the name of another one`;

@@ -1,5 +1,15 @@
 import type { Shape } from '../ir.js';
-import { isObject, type JsonObject, type JsonValue, own, ownList, ownNumber, ownObject, ownText, sortedEntries } from '../json.js';
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  own,
+  ownList,
+  ownNumber,
+  ownObject,
+  ownText,
+  sortedEntries,
+} from '../json.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { error, type Problems, warning } from '../problem.js';
 
@@ -32,7 +42,8 @@ export function readShape(document: SpecDocument, pointer: string, problems: Pro
       return {
         ...base,
         kind: 'array',
-        items: own(value, 'items') === undefined ? anyShape('') : readShape(document, `${at}/items`, problems, depth + 1),
+        items:
+          own(value, 'items') === undefined ? anyShape('') : readShape(document, `${at}/items`, problems, depth + 1),
         minItems: ownNumber(value, 'minItems'),
         maxItems: ownNumber(value, 'maxItems'),
       };
@@ -88,7 +99,14 @@ function isPattern(pattern: string): boolean {
 function reportPattern(document: SpecDocument, at: string, pattern: string | null, problems: Problems): null {
   if (pattern !== null) {
     const hint = 'Correct it in the overlay, or remove it there.';
-    problems.add(warning('R043', 'pattern is no regular expression (ECMA-262, u flag)', hint, locationOf(document, `${at}/pattern`)));
+    problems.add(
+      warning(
+        'R043',
+        'pattern is no regular expression (ECMA-262, u flag)',
+        hint,
+        locationOf(document, `${at}/pattern`),
+      ),
+    );
   }
   return null;
 }

@@ -14,7 +14,10 @@ export interface XRefund {
   readonly amount?: {
     readonly unit?: 'minor' | 'major';
     readonly full?: 'omitted' | 'unsupported';
-    readonly exponents?: { readonly overrides?: Readonly<Record<string, number>>; readonly unknown?: readonly string[] };
+    readonly exponents?: {
+      readonly overrides?: Readonly<Record<string, number>>;
+      readonly unknown?: readonly string[];
+    };
   };
   readonly reasons?: { readonly sideEffects?: Readonly<Record<string, string>> };
   readonly answers?: Readonly<Record<string, readonly XCase[]>>;

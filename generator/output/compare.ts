@@ -1,7 +1,7 @@
 import { error, failure, type Problem, type Result, success } from '../problem.js';
 import { fingerprint, type GeneratedFile } from './files.js';
 import { type Lock, printLock, readLock } from './lock.js';
-import { isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
+import { foldersAbove, isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { type OutputPlan, planOutput } from './plan.js';
 import { readDisk } from './read-disk.js';
 
@@ -41,16 +41,16 @@ function lockStateOf(wanted: string, text: string | undefined): Comparison['lock
 }
 
 function unusablePaths(folder: string, files: readonly GeneratedFile[]): readonly Problem[] {
-  const seen = new Set<string>();
-  const problems: Problem[] = [];
-  for (const { path } of files) {
-    // Disks that ignore case have one file for both.
+  // Disks that ignore case have one file for both.
+  const keys = files.map(({ path }) => path.toLowerCase());
+  const first = new Map([...keys.entries()].reverse().map(([index, key]) => [key, index]));
+  return files.flatMap(({ path }, index) => {
     const key = path.toLowerCase();
-    if (!isOutputPath(path)) problems.push(unusable(folder, `"${path}" is no path of a file inside it`));
-    else if (seen.has(key)) problems.push(unusable(folder, `"${path}" is wanted twice`));
-    seen.add(key);
-  }
-  return problems;
+    if (!isOutputPath(path)) return [unusable(folder, `"${path}" is no path of a file inside it`)];
+    if (first.get(key) !== index) return [unusable(folder, `"${path}" is wanted twice`)];
+    const isBelowFile = foldersAbove(key).some((above) => first.has(above));
+    return isBelowFile ? [unusable(folder, `"${path}" is wanted in a folder that is wanted as a file`)] : [];
+  });
 }
 
 function unusable(folder: string, reason: string): Problem {

@@ -91,10 +91,19 @@ function collectRefs(root: JsonValue): string[] {
 function unresolved(document: SpecDocument, ref: string) {
   const holder = findRef(document.value, ref, []);
   const hint = 'The refund needs it: correct the reference, or put the file into the folder of the spec.';
-  return error('R005', `$ref ${JSON.stringify(ref)} leads nowhere`, hint, locationOf(document, toPointer(holder ?? [])));
+  return error(
+    'R005',
+    `$ref ${JSON.stringify(ref)} leads nowhere`,
+    hint,
+    locationOf(document, toPointer(holder ?? [])),
+  );
 }
 
-function findRef(value: JsonValue, ref: string, keys: readonly (string | number)[]): readonly (string | number)[] | undefined {
+function findRef(
+  value: JsonValue,
+  ref: string,
+  keys: readonly (string | number)[],
+): readonly (string | number)[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, child] of Object.entries(value)) {
     if (key === '$ref' && child === ref) return [...keys, key];

@@ -2,7 +2,10 @@ import type { Connection } from './connection.js';
 import type { RefundAttempt } from './journal.js';
 
 /** Frees the `refundRef` of an attempt after a person has made sure, with the provider, that it did not happen. */
-export async function releaseAttempt<P extends string>(connection: Connection, attempt: RefundAttempt<P>): Promise<void> {
+export async function releaseAttempt<P extends string>(
+  connection: Connection,
+  attempt: RefundAttempt<P>,
+): Promise<void> {
   requireOwn(connection, attempt);
   await connection.journal.record({ attempt, state: 'refused' });
 }

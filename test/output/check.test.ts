@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOutput } from '../../generator/output/check.js';
 import { printLock } from '../../generator/output/lock.js';
 import { writeOutput } from '../../generator/output/write.js';
-import { contents, failuresOf, generated, names, put, read, temporaryFolder, valueOf } from './folder.js';
+import { contents, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
 
 const CLEAN = { missing: [], changed: [], orphaned: [] };
 const PROVIDERS = ['adyen', 'piriod', 'stripe'];
@@ -12,13 +12,13 @@ const FILES = PROVIDERS.flatMap((id) => [generated(`${id}/client.ts`), generated
 
 async function writtenFolder(): Promise<string> {
   const folder = await temporaryFolder();
-  valueOf(await writeOutput(folder, FILES));
+  valueFrom(await writeOutput(folder, FILES));
   return folder;
 }
 
 describe('checkOutput', () => {
   it('finds nothing right after writing', async () => {
-    expect(valueOf(await checkOutput(await writtenFolder(), FILES))).toEqual(CLEAN);
+    expect(valueFrom(await checkOutput(await writtenFolder(), FILES))).toEqual(CLEAN);
   });
 
   it('lists everything of every provider, sorted, the lock included', async () => {
@@ -31,7 +31,7 @@ describe('checkOutput', () => {
       ...FILES.filter((file) => file.path !== 'stripe/client.ts' && file.path !== 'piriod/client.ts'),
       generated('zeta/client.ts'),
     ];
-    expect(valueOf(await checkOutput(folder, wanted))).toEqual({
+    expect(valueFrom(await checkOutput(folder, wanted))).toEqual({
       missing: ['adyen/types.ts', 'stripe/types.ts', 'zeta/client.ts'],
       changed: ['adyen/client.ts', 'piriod/types.ts', 'refundgen.lock'],
       orphaned: ['piriod/client.ts', 'stripe/client.ts'],
@@ -43,7 +43,7 @@ describe('checkOutput', () => {
     await put(folder, 'piriod/types.ts', 'edited');
     await put(folder, 'zeta/client.ts', '// mine\n');
     const wanted = [...FILES.filter((file) => file.path !== 'piriod/types.ts'), generated('zeta/client.ts')];
-    expect(valueOf(await checkOutput(folder, wanted))).toEqual({
+    expect(valueFrom(await checkOutput(folder, wanted))).toEqual({
       missing: [],
       changed: ['refundgen.lock', 'zeta/client.ts'],
       orphaned: ['piriod/types.ts'],
@@ -53,20 +53,20 @@ describe('checkOutput', () => {
   it('reports a missing lock', async () => {
     const folder = await writtenFolder();
     await rm(path.join(folder, 'refundgen.lock'));
-    expect(valueOf(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, missing: ['refundgen.lock'] });
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, missing: ['refundgen.lock'] });
   });
 
   it('reports a lock that is stale although every file is current', async () => {
     const folder = await writtenFolder();
     await put(folder, 'refundgen.lock', printLock(FILES.slice(1)));
-    expect(valueOf(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, changed: ['refundgen.lock'] });
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, changed: ['refundgen.lock'] });
   });
 
   it('reports a folder where a file should be', async () => {
     const folder = await writtenFolder();
     await rm(path.join(folder, 'adyen/client.ts'));
     await mkdir(path.join(folder, 'adyen/client.ts'));
-    expect(valueOf(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, changed: ['adyen/client.ts'] });
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, changed: ['adyen/client.ts'] });
   });
 
   it('takes CRLF for unchanged, in the lock too', async () => {
@@ -74,13 +74,13 @@ describe('checkOutput', () => {
     for (const file of [...FILES.map(({ path }) => path), 'refundgen.lock']) {
       await put(folder, file, (await read(folder, file)).replaceAll('\n', '\r\n'));
     }
-    expect(valueOf(await checkOutput(folder, FILES))).toEqual(CLEAN);
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual(CLEAN);
   });
 
   it('says nothing of files that refundgen never wrote', async () => {
     const folder = await writtenFolder();
     await put(folder, 'piriod/mine.ts', '// mine\n');
-    expect(valueOf(await checkOutput(folder, FILES))).toEqual(CLEAN);
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual(CLEAN);
   });
 
   it('writes nothing', async () => {
@@ -94,7 +94,7 @@ describe('checkOutput', () => {
 
   it('does not make the output folder', async () => {
     const folder = await temporaryFolder();
-    const report = valueOf(await checkOutput(path.join(folder, 'none'), [generated('a.ts')]));
+    const report = valueFrom(await checkOutput(path.join(folder, 'none'), [generated('a.ts')]));
     expect(report).toEqual({ ...CLEAN, missing: ['a.ts', 'refundgen.lock'] });
     expect(await names(folder)).toEqual([]);
   });

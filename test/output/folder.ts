@@ -39,7 +39,7 @@ export async function names(folder: string): Promise<readonly string[]> {
   return [...(await contents(folder)).keys()];
 }
 
-export function valueOf<T>(result: Result<T>): T {
+export function valueFrom<T>(result: Result<T>): T {
   if (!result.ok) expect.fail(described(result.problems).join('\n'));
   return result.value;
 }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printLock, readLock } from '../../generator/output/lock.js';
-import { failuresOf, generated, put, temporaryFolder, valueOf } from './folder.js';
+import { failuresOf, generated, put, temporaryFolder, valueFrom } from './folder.js';
 
 const HASH = 'a'.repeat(64);
 
@@ -36,7 +36,7 @@ describe('printLock', () => {
   });
 
   it('is read back as it was printed', async () => {
-    const lock = valueOf(await readLockOf(printLock([generated('a/b.ts'), generated('__proto__')])));
+    const lock = valueFrom(await readLockOf(printLock([generated('a/b.ts'), generated('__proto__')])));
     expect([...(lock?.files.keys() ?? [])]).toEqual(['__proto__', 'a/b.ts']);
   });
 
@@ -50,8 +50,8 @@ describe('printLock', () => {
 describe('readLock', () => {
   it('finds none in a folder without a lock, and in no folder', async () => {
     const folder = await temporaryFolder();
-    expect(valueOf(await readLock(folder))).toBeUndefined();
-    expect(valueOf(await readLock(path.join(folder, 'none')))).toBeUndefined();
+    expect(valueFrom(await readLock(folder))).toBeUndefined();
+    expect(valueFrom(await readLock(path.join(folder, 'none')))).toBeUndefined();
   });
 
   it.each([

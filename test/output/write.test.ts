@@ -5,7 +5,7 @@ import { checkOutput } from '../../generator/output/check.js';
 import { fingerprint } from '../../generator/output/files.js';
 import { printLock } from '../../generator/output/lock.js';
 import { writeOutput } from '../../generator/output/write.js';
-import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueOf } from './folder.js';
+import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
 
 const CLIENT = generated('piriod/client.ts');
 const TYPES = generated('piriod/types.ts');
@@ -14,7 +14,7 @@ const FILES = [CLIENT, TYPES, STRIPE, generated('index.ts')];
 
 async function writtenFolder(files = FILES): Promise<string> {
   const folder = await temporaryFolder();
-  valueOf(await writeOutput(folder, files));
+  valueFrom(await writeOutput(folder, files));
   return folder;
 }
 
@@ -27,7 +27,7 @@ describe('writing', () => {
     const folder = path.join(await temporaryFolder(), 'generated', 'refunds');
     const result = await writeOutput(folder, FILES);
     expect(result.problems).toEqual([]);
-    expect(valueOf(result)).toEqual({
+    expect(valueFrom(result)).toEqual({
       created: ['index.ts', 'piriod/client.ts', 'piriod/types.ts', 'stripe/client.ts'],
       changed: [],
       unchanged: [],
@@ -44,7 +44,7 @@ describe('writing', () => {
     const past = new Date('2020-01-01');
     for (const name of await names(folder)) await utimes(path.join(folder, name), past, past);
     const before = await contents(folder);
-    const report = valueOf(await writeOutput(folder, [...FILES].reverse()));
+    const report = valueFrom(await writeOutput(folder, [...FILES].reverse()));
     expect(report.unchanged).toHaveLength(FILES.length);
     expect(await contents(folder)).toEqual(before);
     expect((await lstat(path.join(folder, 'piriod'))).mtime).toEqual(past);
@@ -56,7 +56,7 @@ describe('writing', () => {
     const changed = generated('piriod/types.ts', 'export type A = 1;');
     const result = await writeOutput(folder, [CLIENT, changed, ...FILES.slice(2)]);
     expect(result.problems).toEqual([]);
-    expect(valueOf(result).changed).toEqual(['piriod/types.ts']);
+    expect(valueFrom(result).changed).toEqual(['piriod/types.ts']);
     expect(await read(folder, 'piriod/types.ts')).toBe(changed.text);
     expect((await contents(folder)).get('piriod/client.ts')).toBe(before.get('piriod/client.ts'));
   });
@@ -77,13 +77,20 @@ describe('writing', () => {
     expect(await read(folder, 'refundgen.lock')).toBe(printLock(FILES));
   });
 
-  it('refuses wanted paths that lead out, and one path twice', async () => {
+  it('refuses wanted paths that lead out, or that exclude each other', async () => {
     const folder = path.join(await temporaryFolder(), 'out');
-    const wanted = [generated('../x.ts'), generated('/x.ts'), generated('a.ts'), generated('A.ts')];
+    const wanted = [
+      generated('../x.ts'),
+      generated('/x.ts'),
+      generated('a.ts'),
+      generated('A.ts'),
+      generated('A.ts/b.ts'),
+    ];
     expect(failuresOf(await writeOutput(folder, wanted))).toEqual([
       expect.stringMatching(/^R052 .*"\.\.\/x\.ts"/),
       expect.stringMatching(/^R052 .*"\/x\.ts"/),
       expect.stringMatching(/^R052 .*"A\.ts" is wanted twice/),
+      expect.stringMatching(/^R052 .*"A\.ts\/b\.ts" is wanted in a folder that is wanted as a file/),
     ]);
     expect(await names(path.dirname(folder))).toEqual([]);
   });
@@ -92,14 +99,14 @@ describe('writing', () => {
 describe('what is no longer generated', () => {
   it('is removed, with the folders that became empty', async () => {
     const folder = await writtenFolder([...FILES, generated('old/deep/client.ts')]);
-    const report = valueOf(await writeOutput(folder, [CLIENT]));
+    const report = valueFrom(await writeOutput(folder, [CLIENT]));
     expect(report.removed).toEqual(['index.ts', 'old/deep/client.ts', 'piriod/types.ts', 'stripe/client.ts']);
     expect(await names(folder)).toEqual(['piriod', 'piriod/client.ts', 'refundgen.lock']);
   });
 
   it('leaves an empty output folder with its lock', async () => {
     const folder = await writtenFolder();
-    valueOf(await writeOutput(folder, []));
+    valueFrom(await writeOutput(folder, []));
     expect(await names(folder)).toEqual(['refundgen.lock']);
   });
 
@@ -108,7 +115,7 @@ describe('what is no longer generated', () => {
     await put(folder, 'stripe/client.ts', 'edited');
     const wanted = FILES.filter((file) => file !== STRIPE);
     const result = await writeOutput(folder, wanted);
-    expect(valueOf(result)).toMatchObject({ removed: [], kept: ['stripe/client.ts'] });
+    expect(valueFrom(result)).toMatchObject({ removed: [], kept: ['stripe/client.ts'] });
     expect(described(result.problems)).toEqual([
       expect.stringMatching(
         /^R050 warning .*\/stripe\/client\.ts was changed by hand since it was generated: .* left in place$/,
@@ -116,7 +123,7 @@ describe('what is no longer generated', () => {
     ]);
     expect(await read(folder, 'stripe/client.ts')).toBe('edited');
     expect((await writeOutput(folder, wanted)).problems).toEqual([]);
-    expect(valueOf(await checkOutput(folder, wanted)).orphaned).toEqual([]);
+    expect(valueFrom(await checkOutput(folder, wanted)).orphaned).toEqual([]);
   });
 });
 
@@ -127,7 +134,7 @@ describe('what refundgen did not write', () => {
     for (const file of mine) await put(folder, file, 'mine');
     await mkdir(path.join(folder, 'empty'));
     const before = await contents(folder);
-    valueOf(await writeOutput(folder, [CLIENT]));
+    valueFrom(await writeOutput(folder, [CLIENT]));
     const after = await contents(folder);
     for (const file of [...mine, 'empty']) expect(after.get(file)).toBe(before.get(file));
     expect(after.has('stripe/client.ts')).toBe(false);
@@ -150,7 +157,9 @@ describe('what refundgen did not write', () => {
   it('is no obstacle when it is what is wanted', async () => {
     const folder = await temporaryFolder();
     await put(folder, 'plain.ts', 'plain\n');
-    expect(valueOf(await writeOutput(folder, [{ path: 'plain.ts', text: 'plain\n' }])).unchanged).toEqual(['plain.ts']);
+    expect(valueFrom(await writeOutput(folder, [{ path: 'plain.ts', text: 'plain\n' }])).unchanged).toEqual([
+      'plain.ts',
+    ]);
   });
 });
 
@@ -165,7 +174,7 @@ describe('files edited by hand', () => {
       expect.stringMatching(/^R050 warning .*\/piriod\/client\.ts was changed by hand since it was generated/),
     ]);
     expect(result.problems[0]?.hint).toMatch(/the spec, the overlay or a file of your own/);
-    expect(valueOf(result).changed).toEqual(['index.ts', 'piriod/client.ts']);
+    expect(valueFrom(result).changed).toEqual(['index.ts', 'piriod/client.ts']);
     expect(await read(folder, 'piriod/client.ts')).toBe(CLIENT.text);
   });
 
@@ -211,8 +220,10 @@ describe('a failure', () => {
 
   it('does not leave an output folder that was made for it', async () => {
     const parent = await temporaryFolder();
-    const wanted = [generated('a'), generated('b/client.ts'), generated('a/client.ts')];
-    failuresOf(await writeOutput(path.join(parent, 'generated/refunds'), wanted.reverse()));
+    // The name is one that the system takes, but not with what a temporary file has added to it.
+    const wanted = [...FILES, generated('zeta/'.padEnd(250, 'z'))];
+    const result = await writeOutput(path.join(parent, 'generated/refunds'), wanted);
+    expect(failuresOf(result)).toEqual([expect.stringMatching(/^R052 .* cannot be written \(ENAMETOOLONG\)$/)]);
     expect(await names(parent)).toEqual([]);
   });
 
@@ -242,7 +253,7 @@ describe('a run that was killed', () => {
     for (const at of ['.', 'piriod', 'stripe', 'mine']) await put(folder, path.join(at, leftover), 'half');
     await put(folder, 'piriod/notes.refundgen-tmp', 'mine');
     await mkdir(path.join(folder, 'piriod', `folder.${leftover}`));
-    expect(valueOf(await writeOutput(folder, FILES.slice(0, 2))).removed).toEqual(['index.ts', 'stripe/client.ts']);
+    expect(valueFrom(await writeOutput(folder, FILES.slice(0, 2))).removed).toEqual(['index.ts', 'stripe/client.ts']);
     expect(await names(folder)).toEqual([
       'mine',
       `mine/${leftover}`,
@@ -261,7 +272,7 @@ describe('a run that was killed', () => {
     await put(folder, 'piriod/client.ts', generated('', 'new').text);
     const result = await writeOutput(folder, wanted);
     expect(result.problems).toEqual([]);
-    expect(valueOf(result).removed).toEqual(['index.ts', 'piriod/types.ts', 'stripe/client.ts']);
+    expect(valueFrom(result).removed).toEqual(['index.ts', 'piriod/types.ts', 'stripe/client.ts']);
   });
 });
 
@@ -314,7 +325,7 @@ describe('the way out of the output folder', () => {
     await put(parent, 'elsewhere/client.ts', CLIENT.text);
     await put(folder, 'refundgen.lock', printLock([CLIENT]));
     await symlink('../elsewhere', path.join(folder, 'piriod'));
-    expect(valueOf(await writeOutput(folder, [CLIENT])).unchanged).toEqual(['piriod/client.ts']);
+    expect(valueFrom(await writeOutput(folder, [CLIENT])).unchanged).toEqual(['piriod/client.ts']);
     expect(await read(parent, `elsewhere/${leftover}`)).toBe('precious');
   });
 
@@ -344,7 +355,7 @@ describe('the way out of the output folder', () => {
     await mkdir(path.join(parent, 'real/providers'), { recursive: true });
     await symlink('real', path.join(parent, 'out'));
     await symlink('providers', path.join(parent, 'real/piriod'));
-    valueOf(await writeOutput(path.join(parent, 'out'), [CLIENT]));
+    valueFrom(await writeOutput(path.join(parent, 'out'), [CLIENT]));
     expect(await read(parent, 'real/providers/client.ts')).toBe(CLIENT.text);
   });
 
