@@ -107,7 +107,7 @@ function overlayBeside(spec: string): string | undefined {
   return ['yaml', 'yml', 'json'].map((extension) => `${stem}.overlay.${extension}`).find((file) => existsSync(file));
 }
 
-/** `specs/wooshpay.yaml` and `pack:wooshpay` are wooshpay. */
+/** `specs/acme.yaml` and `pack:acme` are acme. */
 function nameOf(spec: string): string {
   const base = spec.startsWith('pack:') ? spec.slice('pack:'.length) : path.basename(spec, path.extname(spec));
   return base

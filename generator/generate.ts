@@ -5,13 +5,13 @@ import { plainText } from './emit/comment.js';
 import { type ModuleSource, printModules } from './emit/module.js';
 import { copyRuntime } from './emit/runtime.js';
 import { printTypes } from './emit/types.js';
+import type { GeneratedFile } from './generated-file.js';
 import type { RefundApi } from './ir.js';
 import { ownText } from './json.js';
 import { load } from './load/load.js';
 import { resolve, type SpecDocument } from './load/spec-document.js';
 import { toIdentifier, uniqueName } from './names.js';
 import { normalize } from './normalize/normalize.js';
-import type { GeneratedFile } from './output/files.js';
 import { failure, type Problem, type Result, success } from './problem.js';
 import { slice } from './slice/slice.js';
 

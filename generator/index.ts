@@ -1,5 +1,6 @@
 import { planConfig, type RefundgenConfig } from './config.js';
 import { compile } from './generate.js';
+import type { GeneratedFile } from './generated-file.js';
 import { type CheckReport, checkOutput } from './output/check.js';
 import { type OutputReport, writeOutput } from './output/write.js';
 import { failure, type Result, success } from './problem.js';
@@ -31,7 +32,7 @@ export async function check(config: RefundgenConfig, folder = process.cwd()): Pr
 async function run<T>(
   config: RefundgenConfig,
   folder: string,
-  end: (output: string, files: readonly { readonly path: string; readonly text: string }[]) => Promise<Result<T>>,
+  end: (output: string, files: readonly GeneratedFile[]) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const plan = planConfig(config, folder);
   if (!plan.ok) return plan;

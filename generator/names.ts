@@ -53,4 +53,10 @@ export function isProviderId(text: string): boolean {
 }
 
 /** Folders of the output that are not a provider's, and names that Windows keeps for itself. */
-const FOLDERS = new Set(['runtime', 'index', 'providers', 'con', 'prn', 'aux', 'nul']);
+const FOLDERS = new Set([
+  'runtime',
+  'index',
+  'providers',
+  ...['con', 'prn', 'aux', 'nul'],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((number) => [`com${number}`, `lpt${number}`]),
+]);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { BANNER } from './module.js';
+import { BANNER, type GeneratedFile } from '../generated-file.js';
 
 const RUNTIME = new URL('../../templates/runtime/', import.meta.url);
 
 /** The runtime, copied as it is: real code that is tested where it stands. */
-export function copyRuntime(): readonly { path: string; text: string }[] {
+export function copyRuntime(): readonly GeneratedFile[] {
   return readdirSync(RUNTIME)
     .filter((name) => name.endsWith('.ts'))
     .sort()

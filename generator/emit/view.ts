@@ -23,7 +23,7 @@ export interface Field {
 
 /** All that the template of a client needs: every name and every text is ready to be written. */
 export interface ClientView {
-  /** `Piriod`: what the names of the types begin with. */
+  /** `Acme`: what the names of the types begin with. */
   readonly prefix: string;
   /** For comments. */
   readonly title: string;

@@ -1,6 +1,6 @@
+import type { GeneratedFile } from '../generated-file.js';
 import { type Result, success } from '../problem.js';
 import { type Comparison, compareOutput } from './compare.js';
-import type { GeneratedFile } from './files.js';
 import { LOCK_PATH } from './output-path.js';
 
 /** Where an output folder is not what is wanted. Paths are relative to it and sorted; `refundgen.lock` is one of them. */

@@ -1,5 +1,5 @@
+import { fingerprint, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Problem, type Result, success } from '../problem.js';
-import { fingerprint, type GeneratedFile } from './files.js';
 import { type Lock, printLock, readLock } from './lock.js';
 import { foldersAbove, isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { type OutputPlan, planOutput } from './plan.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { fingerprint, type GeneratedFile } from '../generated-file.js';
 import { isObject, own } from '../json.js';
 import { error, failure, type Result, success } from '../problem.js';
-import { fingerprint, type GeneratedFile } from './files.js';
 import { isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { readTextFile } from './read-disk.js';
 

@@ -1,4 +1,4 @@
-import { BANNER, fingerprint, type GeneratedFile } from './files.js';
+import { BANNER, fingerprint, type GeneratedFile } from '../generated-file.js';
 import type { Lock } from './lock.js';
 
 /** What has to happen to which path, for the output folder to be what is wanted. Every list is sorted. */

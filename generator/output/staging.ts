@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { GeneratedFile } from './files.js';
+import type { GeneratedFile } from '../generated-file.js';
 import { findLinkOut } from './links.js';
 import { foldersAbove, isTemporaryName, temporaryName } from './output-path.js';
 import { isAbsent, systemCode } from './system-error.js';

@@ -1,6 +1,6 @@
+import type { GeneratedFile } from '../generated-file.js';
 import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
 import { type Comparison, compareOutput } from './compare.js';
-import type { GeneratedFile } from './files.js';
 import { findLinkOut } from './links.js';
 import type { Lock } from './lock.js';
 import { foldersAbove, LOCK_PATH, shownPath } from './output-path.js';

@@ -2,7 +2,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { BANNER, type GeneratedFile } from '../../generator/output/files.js';
+import { BANNER, type GeneratedFile } from '../../generator/generated-file.js';
 import type { Problem, Result } from '../../generator/problem.js';
 
 /** An empty folder of the operating system's, removed after the test. */
@@ -28,11 +28,21 @@ export async function read(folder: string, file: string): Promise<string> {
 /** Every path below a folder; a file with its text and the time of its last change. Links are not followed. */
 export async function contents(folder: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+  for (const name of (await pathsBelow(folder, '')).sort()) {
     const stats = await lstat(path.join(folder, name));
     found.set(name, stats.isFile() ? `${stats.mtimeMs} ${await read(folder, name)}` : 'not a file');
   }
   return found;
+}
+
+// The recursive readdir of Node 20 follows links.
+async function pathsBelow(folder: string, at: string): Promise<string[]> {
+  const entries = await readdir(path.join(folder, at), { withFileTypes: true });
+  const below = entries.map(async (entry) => {
+    const file = path.posix.join(at, entry.name);
+    return entry.isDirectory() ? [file, ...(await pathsBelow(folder, file))] : [file];
+  });
+  return (await Promise.all(below)).flat();
 }
 
 export async function names(folder: string): Promise<readonly string[]> {

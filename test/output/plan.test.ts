@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../generator/output/files.js';
+import { fingerprint } from '../../generator/generated-file.js';
 import type { Lock } from '../../generator/output/lock.js';
 import { type OutputPlan, planOutput } from '../../generator/output/plan.js';
 import { generated } from './folder.js';

@@ -5,7 +5,7 @@ import { failuresOf, generated, names, read, temporaryFolder, valueFrom } from '
 
 const refused = vi.hoisted(() => ({ name: 'none' }));
 
-// As Windows does it while another program has the file open. Nothing that a test can do on a real disk makes a rename
+// As Windows does it while another program has the file open. Nothing that a test can do on a real disk makes these
 // fail once the folder has been written to, least of all for a user who may do everything.
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof FileSystem>();
@@ -13,7 +13,11 @@ vi.mock('node:fs/promises', async (original) => {
     if (String(to).endsWith(refused.name)) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
     return real.rename(from, to);
   };
-  return { ...real, rename };
+  const rm: typeof real.rm = async (file, options) => {
+    if (String(file).endsWith(refused.name)) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+    return real.rm(file, options);
+  };
+  return { ...real, rename, rm };
 });
 
 const OLD = ['a.ts', 'b.ts', 'old.ts'].map((path) => generated(path));
@@ -30,14 +34,14 @@ async function refusedWrite(name: string): Promise<string> {
   return folder;
 }
 
-describe('a rename that the system refuses', () => {
+describe('a rename or a removal that the system refuses', () => {
   it('leaves no temporary files, removes no orphan, and keeps the old lock', async () => {
     const folder = await refusedWrite('b.ts');
     expect(await names(folder)).toEqual(['a.ts', 'b.ts', 'old.ts', 'refundgen.lock']);
     expect(await read(folder, 'b.ts')).toBe(generated('b.ts').text);
   });
 
-  it.each(['a.ts', 'b.ts', 'c.ts', 'refundgen.lock'])('at %s is made good by the next run', async (name) => {
+  it.each(['a.ts', 'b.ts', 'c.ts', 'old.ts', 'refundgen.lock'])('at %s is made good by the next run', async (name) => {
     const folder = await refusedWrite(name);
     const result = await writeOutput(folder, NEW);
     expect(result.problems).toEqual([]);

@@ -2,7 +2,7 @@ import { access, lstat, mkdir, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkOutput } from '../../generator/output/check.js';
-import { fingerprint } from '../../generator/output/files.js';
+import { fingerprint } from '../../generator/generated-file.js';
 import { printLock } from '../../generator/output/lock.js';
 import { writeOutput } from '../../generator/output/write.js';
 import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
@@ -304,6 +304,15 @@ describe('the way out of the output folder', () => {
     expect(await contents(parent)).toEqual(before);
   });
 
+  it('is not a link to the folder above', async () => {
+    const parent = await temporaryFolder();
+    const folder = path.join(parent, 'out');
+    await mkdir(folder);
+    await symlink('..', path.join(folder, 'piriod'));
+    expect(failuresOf(await writeOutput(folder, [CLIENT]))).toEqual([expect.stringMatching(/^R052 .* symbolic link/)]);
+    expect(await names(parent)).toEqual(['out', 'out/piriod']);
+  });
+
   it('is not a link for what is removed', async () => {
     const parent = await temporaryFolder();
     const folder = path.join(parent, 'out');
@@ -357,6 +366,14 @@ describe('the way out of the output folder', () => {
     await symlink('providers', path.join(parent, 'real/piriod'));
     valueFrom(await writeOutput(path.join(parent, 'out'), [CLIENT]));
     expect(await read(parent, 'real/providers/client.ts')).toBe(CLIENT.text);
+  });
+
+  it('is not a link to a device, which is not even read', async () => {
+    const folder = await temporaryFolder();
+    await symlink('/dev/null', path.join(folder, 'index.ts'));
+    expect(failuresOf(await writeOutput(folder, FILES))).toEqual([
+      expect.stringMatching(/^R052 .*\/index\.ts cannot be written \(EINVAL\)$/),
+    ]);
   });
 
   it('is not a link that leads in circles', async () => {

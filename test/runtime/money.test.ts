@@ -165,13 +165,11 @@ describe('decimal', () => {
     for (const digits of [0, 2, 3, 4]) expect(parseDecimal(text, digits)).toBeUndefined();
   });
 
-  test('a huge exponent costs nothing', () => {
-    const started = performance.now();
+  // 10n ** 999999999n would take minutes, or all memory.
+  test('a huge exponent is refused at once', () => {
     for (const text of ['1e999999999', '1e-999999999', '0e999999999', `1e${'9'.repeat(30)}`]) {
       expect(parseDecimal(text, 2)).toBeUndefined();
     }
-    // 10n ** 999999999n would take minutes, or all memory.
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   test('rescale is exact or refuses', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** A file that refundgen makes: what emitting hands to whatever writes, checks or shows it. */
 export interface GeneratedFile {
-  /** Relative to the output folder, with forward slashes: `piriod/client.ts`. */
+  /** Relative to the output folder, with forward slashes: `acme/client.ts`. */
   readonly path: string;
   readonly text: string;
 }
