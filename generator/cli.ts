@@ -131,7 +131,7 @@ function describe({ create, idempotency, operations, provider, reconciliation, r
     key.kind === 'header' && key.replay !== false ? 'repeats with key' : 'sent at most once',
     reconciliation.value.kind === 'none' ? 'nothing to reconcile with' : `reconciles by ${reconciliation.value.kind}`,
   ];
-  return `${colors.bold(provider.id)}  ${operation?.method} ${operation?.path}  ${colors.dim(can.join(', '))}`;
+  return `${colors.bold(provider.id)}  ${operation?.method} ${printable(operation?.path ?? '')}  ${colors.dim(can.join(', '))}`;
 }
 
 function report(problems: readonly Problem[]): void {
@@ -139,7 +139,7 @@ function report(problems: readonly Problem[]): void {
     const paint = severity === 'error' ? colors.red : colors.yellow;
     const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column} `;
     const frame = location === undefined || location.frame === '' ? '' : `${indent(location.frame)}\n`;
-    printError(`${paint(`${severity} ${code}`)} ${place}${message}\n${frame}${indent(hint)}\n`);
+    printError(`${paint(`${severity} ${code}`)} ${printable(`${place}${message}\n${frame}${indent(hint)}`)}\n`);
   }
 }
 
@@ -160,15 +160,17 @@ function usage(message: string): Exit {
   return EXIT.usage;
 }
 
-/** Terminals act on control characters, and text of a spec may hold them. */
+/** Terminals act on control characters, and text of a spec may hold them. Also removes bidirectional ones. */
 function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t\x1b]|\x1b(?!\[\d{1,2}m)/gu, '�');
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : '�',
+  );
 }
 
 function print(text: string): void {
-  process.stdout.write(`${printable(text)}\n`);
+  process.stdout.write(`${text}\n`);
 }
 
 function printError(text: string): void {
-  process.stderr.write(`${printable(text)}\n`);
+  process.stderr.write(`${text}\n`);
 }

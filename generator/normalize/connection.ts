@@ -56,7 +56,7 @@ function readScheme(context: Context, name: string): AuthScheme | undefined {
   const { document, problems, xRefund } = context;
   const pointer = toPointer(['components', 'securitySchemes', name]);
   const scheme = resolve(document, pointer)?.value;
-  const declared = own({ ...xRefund.auth } as never, name) === undefined ? undefined : xRefund.auth?.[name];
+  const declared = Object.hasOwn(xRefund.auth ?? {}, name) ? xRefund.auth?.[name] : undefined;
   const base = { scheme: name, description: ownText(scheme, 'description') ?? '' };
   const value: CredentialPart = { credential: declared?.credential ?? '' };
   const type = ownText(scheme, 'type');

@@ -18,37 +18,54 @@ export const RESERVED_HEADERS: readonly string[] = ['accept', 'content-type', 'a
  */
 export function slice(document: SpecDocument, operations: readonly SliceOperation[]): Result<JsonObject> {
   const problems = new Problems();
-  const paths: Record<string, Record<string, JsonValue>> = {};
+  // Maps, as names of a spec may be `__proto__`.
+  const paths = new Map<string, Map<string, JsonValue>>();
   for (const { name, pointer } of operations) {
     const [, path = '', method = ''] = fromPointer(pointer);
-    const item = (paths[path] ??= {});
-    item[method] = sliceOperation(document, pointer, name);
+    put(paths, path, method, sliceOperation(document, pointer, name));
   }
-  const components: Record<string, Record<string, JsonValue>> = {};
-  const pending = collectRefs(paths);
-  for (const seen = new Set<string>(); pending.length > 0; ) {
-    const ref = pending.pop() ?? '';
+  const components = new Map<string, Map<string, JsonValue>>();
+  const pending = collectRefs(toObject(paths));
+  const seen = new Set<string>();
+  for (let ref = pending.pop(); ref !== undefined; ref = pending.pop()) {
     if (seen.has(ref)) continue;
     seen.add(ref);
-    const value = ref.startsWith('#/') ? resolvePointer(document.value, decodeRef(ref)) : undefined;
     const [root, kind, name] = fromPointer(decodeRef(ref));
-    if (value === undefined || root !== 'components' || kind === undefined || name === undefined) {
+    const found = ref.startsWith('#/') ? resolvePointer(document.value, decodeRef(ref)) : undefined;
+    const component = resolvePointer(document.value, toPointer(['components', kind ?? '', name ?? '']));
+    if (
+      found === undefined ||
+      root !== 'components' ||
+      kind === undefined ||
+      name === undefined ||
+      component === undefined
+    ) {
       problems.add(unresolved(document, ref));
       continue;
     }
-    const section = (components[kind] ??= {});
-    const whole = resolvePointer(document.value, toPointer(['components', kind, name]));
-    section[name] = whole ?? null;
-    pending.push(...collectRefs(whole ?? null));
+    put(components, kind, name, component);
+    pending.push(...collectRefs(component));
   }
   return problems.result<JsonObject>(
-    sorted({
-      openapi: own(document.value, 'openapi') ?? '3.0.3',
-      info: { title: ownText(ownObject(document.value, 'info'), 'title') ?? '', version: '1' },
-      paths,
-      components,
-    }),
+    sortKeys(
+      {
+        openapi: own(document.value, 'openapi') ?? '3.0.3',
+        info: { title: ownText(ownObject(document.value, 'info'), 'title') ?? '', version: '1' },
+        paths: toObject(paths),
+        components: toObject(components),
+      },
+      false,
+    ),
   );
+}
+
+function put(sections: Map<string, Map<string, JsonValue>>, section: string, name: string, value: JsonValue): void {
+  const found = sections.get(section) ?? new Map<string, JsonValue>();
+  sections.set(section, found.set(name, value));
+}
+
+function toObject(sections: ReadonlyMap<string, ReadonlyMap<string, JsonValue>>): JsonObject {
+  return Object.fromEntries([...sections].map(([section, values]) => [section, Object.fromEntries(values)]));
 }
 
 function sliceOperation(document: SpecDocument, pointer: string, name: string): JsonObject {
@@ -115,10 +132,6 @@ function findRef(
 
 /** Examples and extensions say nothing about types. */
 const SAYS_NOTHING = /^(examples?|x-.*|externalDocs|tags|deprecated)$/;
-
-function sorted(value: JsonObject): JsonObject {
-  return sortKeys(value, false);
-}
 
 /** @param names - whether the keys are names that the spec's author chose, and so must all be kept. */
 function sortKeys(value: JsonObject, names: boolean): JsonObject {
