@@ -5,10 +5,44 @@ export * from './medusa/client.js';
 export * from './piriod/client.js';
 export * from './wooshpay/client.js';
 export * from './providers.js';
-export { type AnswerEvent, type CallOptions, type ClientConfig, type Hooks, type RequestEvent } from './runtime/connection.js';
-export { InvalidInputError, NoAnswerError, RefundConfigError, type FieldError, type NextStep, type ReadError, type RefundError, type RefusedError, type RefusedKind, type UnknownError, type UnknownKind } from './runtime/errors.js';
+export {
+  type AnswerEvent,
+  type CallOptions,
+  type ClientConfig,
+  type Hooks,
+  type RequestEvent,
+} from './runtime/connection.js';
+export {
+  InvalidInputError,
+  NoAnswerError,
+  RefundConfigError,
+  type FieldError,
+  type NextStep,
+  type ReadError,
+  type RefundError,
+  type RefusedError,
+  type RefusedKind,
+  type UnknownError,
+  type UnknownKind,
+} from './runtime/errors.js';
 export { ISO_4217, isCurrency, type Currency } from './runtime/iso4217.js';
-export { memoryJournal, type JournalEntry, type RecordedAnswer, type RecordedMoney, type RefundAttempt, type RefundJournal } from './runtime/journal.js';
-export { formatMoney, full, money, parseMoney, partial, type FullRefund, type Money, type PartialRefund } from './runtime/money.js';
+export {
+  memoryJournal,
+  type JournalEntry,
+  type RecordedAnswer,
+  type RecordedMoney,
+  type RefundAttempt,
+  type RefundJournal,
+} from './runtime/journal.js';
+export {
+  formatMoney,
+  full,
+  money,
+  parseMoney,
+  partial,
+  type FullRefund,
+  type Money,
+  type PartialRefund,
+} from './runtime/money.js';
 export { type Accepted, type Outcome, type RefundStatus, type Refused, type Unknown } from './runtime/outcome.js';
 export { type DidNotHappen, type Happened, type PaymentEvidence, type StillUnknown } from './runtime/reconcile.js';

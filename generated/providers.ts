@@ -4,7 +4,13 @@ import type { ChipCall, ChipClient, ChipOutcome, ChipRefund, ChipRefundRequest }
 import type { MedusaCall, MedusaClient, MedusaOutcome, MedusaRefund, MedusaRefundRequest } from './medusa/client.js';
 import type { PiriodCall, PiriodClient, PiriodOutcome, PiriodRefund, PiriodRefundRequest } from './piriod/client.js';
 import type { RefundAttempt } from './runtime/journal.js';
-import type { WooshpayCall, WooshpayClient, WooshpayOutcome, WooshpayRefund, WooshpayRefundRequest } from './wooshpay/client.js';
+import type {
+  WooshpayCall,
+  WooshpayClient,
+  WooshpayOutcome,
+  WooshpayRefund,
+  WooshpayRefundRequest,
+} from './wooshpay/client.js';
 
 /** The types of each provider. */
 export interface Providers {

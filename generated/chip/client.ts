@@ -10,7 +10,14 @@ import type { ExactNumber, Json } from '../runtime/json.js';
 import type { FullRefund, Money, PartialRefund } from '../runtime/money.js';
 import { callNative, type DeclaredAnswer, type DeclaredAnswers, type UndeclaredAnswer } from '../runtime/native.js';
 import type { Outcome } from '../runtime/outcome.js';
-import { reconcileByPaymentOrFailure, type DidNotHappen, type Happened, type PaymentEvidence, type PaymentReconciliation, type StillUnknown } from '../runtime/reconcile.js';
+import {
+  reconcileByPaymentOrFailure,
+  type DidNotHappen,
+  type Happened,
+  type PaymentEvidence,
+  type PaymentReconciliation,
+  type StillUnknown,
+} from '../runtime/reconcile.js';
 import { refund } from '../runtime/refund.js';
 import { releaseAttempt } from '../runtime/release.js';
 import type { Operation, OperationInput, Wire } from '../runtime/request.js';
@@ -28,8 +35,7 @@ export interface ChipConfig extends ClientConfig {
 }
 
 /** The options of one call. */
-export interface ChipCall extends CallOptions {
-}
+export type ChipCall = CallOptions;
 
 type RefundPurchaseTypes = operations['refundPurchase'];
 type RefundPurchaseBody = NonNullable<RefundPurchaseTypes['requestBody']>['content']['application/json'];
@@ -209,7 +215,7 @@ const refundPurchaseOperation: Operation = {
   body: { required: false, shape: { kind: 'object', fields: { amount: { kind: 'integer' } } } },
 };
 
-const refundPurchaseAnswers: DeclaredAnswers = { '200': 'json', '400': 'json', '401': 'json', '404': 'json' };
+const refundPurchaseAnswers: DeclaredAnswers = { 200: 'json', 400: 'json', 401: 'json', 404: 'json' };
 
 const retrievePurchaseOperation: Operation = {
   name: 'retrievePurchase',
@@ -218,7 +224,7 @@ const retrievePurchaseOperation: Operation = {
   parameters: [{ name: 'id', in: 'path', required: true, shape: { kind: 'string', format: 'uuid' } }],
 };
 
-const retrievePurchaseAnswers: DeclaredAnswers = { '200': 'json', '401': 'json', '404': 'json' };
+const retrievePurchaseAnswers: DeclaredAnswers = { 200: 'json', 401: 'json', 404: 'json' };
 
 const statuses = { pending_refund: 'pending' } as const;
 
@@ -230,7 +236,7 @@ function writeRefund(
 }
 
 /** Reads a refund out of an answer in which `payment.payment_type` is `refund` and `type` is `payment`. */
-function readRefund(body: Json): ChipRefund {
+function readPayment(body: Json): ChipRefund {
   return {
     provider: 'chip',
     id: text(body, ['id']),
@@ -243,7 +249,7 @@ function readRefund(body: Json): ChipRefund {
 }
 
 /** Reads a refund out of an answer in which `type` is `purchase`. */
-function readRefund2(body: Json): ChipRefund {
+function readPurchase(body: Json): ChipRefund {
   return {
     provider: 'chip',
     payment: text(body, ['id']),
@@ -294,8 +300,12 @@ const definition: RefundDefinition<'chip', ChipRefundRequest, ChipRefund> = {
   answers: {
     accepted: {
       200: [
-        { when: [{ path: ['payment', 'payment_type'], is: 'refund' }, { path: ['type'], is: 'payment' }], read: (body) => readRefund(body) },
-        { when: [{ path: ['type'], is: 'purchase' }], read: (body) => readRefund2(body) }],
+        {
+          when: [{ path: ['payment', 'payment_type'], is: 'refund' }, { path: ['type'], is: 'payment' }],
+          read: readPayment,
+        },
+        { when: [{ path: ['type'], is: 'purchase' }], read: readPurchase },
+      ],
     },
     errorBody,
     ambiguous: [{ status: 400, code: 'purchase_refund_error' }],

@@ -10,7 +10,13 @@ import type { ExactNumber, Json } from '../runtime/json.js';
 import type { Money, PartialRefund } from '../runtime/money.js';
 import { callNative, type DeclaredAnswer, type DeclaredAnswers, type UndeclaredAnswer } from '../runtime/native.js';
 import type { Outcome } from '../runtime/outcome.js';
-import { reconcileByPayment, type Happened, type PaymentEvidence, type PaymentReconciliation, type StillUnknown } from '../runtime/reconcile.js';
+import {
+  reconcileByPayment,
+  type Happened,
+  type PaymentEvidence,
+  type PaymentReconciliation,
+  type StillUnknown,
+} from '../runtime/reconcile.js';
 import { refund } from '../runtime/refund.js';
 import { releaseAttempt } from '../runtime/release.js';
 import type { Operation, OperationInput, Wire } from '../runtime/request.js';
@@ -39,8 +45,7 @@ export interface MedusaConfig extends ClientConfig {
 }
 
 /** The options of one call. */
-export interface MedusaCall extends CallOptions {
-}
+export type MedusaCall = CallOptions;
 
 type PostPaymentsPaymentRefundsTypes = operations['postPaymentsPaymentRefunds'];
 type PostPaymentsPaymentRefundsBody = NonNullable<PostPaymentsPaymentRefundsTypes['requestBody']>['content']['application/json'];
@@ -253,13 +258,13 @@ const postPaymentsPaymentRefundsOperation: Operation = {
 };
 
 const postPaymentsPaymentRefundsAnswers: DeclaredAnswers = {
-  '200': 'json',
-  '400': 'json',
-  '401': 'text',
-  '404': 'json',
-  '409': 'json',
-  '422': 'json',
-  '500': 'json',
+  200: 'json',
+  400: 'json',
+  401: 'text',
+  404: 'json',
+  409: 'json',
+  422: 'json',
+  500: 'json',
 };
 
 const getPaymentsPaymentOperation: Operation = {
@@ -270,11 +275,11 @@ const getPaymentsPaymentOperation: Operation = {
 };
 
 const getPaymentsPaymentAnswers: DeclaredAnswers = {
-  '200': 'json',
-  '400': 'json',
-  '401': 'text',
-  '404': 'json',
-  '500': 'json',
+  200: 'json',
+  400: 'json',
+  401: 'text',
+  404: 'json',
+  500: 'json',
 };
 
 function writeRefund(
@@ -333,9 +338,7 @@ const definition: RefundDefinition<'medusa', MedusaRefundRequest, MedusaRefund> 
   amount: { unit: 'minor', encoding: 'integer', exponents, full: 'unsupported' },
   write: writeRefund,
   answers: {
-    accepted: {
-      200: [{ read: (body, attempt) => readRefund(body, attempt.amount?.currency) }],
-    },
+    accepted: { 200: [{ read: (body, attempt) => readRefund(body, attempt.amount?.currency) }] },
     errorBody,
     ambiguous: [{ status: 409 }, { status: 422 }, { status: 500 }],
     refused: [],

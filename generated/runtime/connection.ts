@@ -2,7 +2,7 @@
 
 import { type AuthAlternatives, authorize } from './auth.js';
 import { check, type Shape } from './check.js';
-import { describeFields, RefundConfigError } from './errors.js';
+import { describeFields, type FieldError, RefundConfigError } from './errors.js';
 import { type Exchange, exchange } from './http.js';
 import { redactAnswer } from './interpret.js';
 import { memoryJournal, type RefundJournal } from './journal.js';
@@ -136,7 +136,7 @@ export function connect(
       const started = performance.now();
       const result = await exchange(writeRequest(operation, input, baseUrl, authorization), {
         fetch: config.fetch ?? globalThis.fetch,
-        timeoutMs: requireTimeout(call.timeoutMs ?? timeoutMs),
+        timeoutMs: call.timeoutMs ?? timeoutMs,
         signal: call.signal,
       });
       const ended = 'answer' in result ? { httpStatus: result.answer.status } : { failure: result.noAnswer.reason };
@@ -189,6 +189,17 @@ function requireSettings(settings: readonly Setting[], given: Readonly<Record<st
 }
 
 function requireTimeout(timeoutMs: number): number {
-  if (Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
-  throw new RefundConfigError(`timeoutMs must be between 1 and ${MAX_TIMEOUT_MS}`);
+  const faults = checkTimeout(timeoutMs);
+  if (faults.length === 0) return timeoutMs;
+  throw new RefundConfigError(describeFields(faults));
+}
+
+function checkTimeout(timeoutMs: unknown): FieldError[] {
+  const fits = typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS;
+  return fits ? [] : [{ field: 'timeoutMs', message: `must be between 1 and ${MAX_TIMEOUT_MS}` }];
+}
+
+/** What is wrong with the options of a call. Checked before anything is sent or recorded. */
+export function checkCall(call: CallOptions): FieldError[] {
+  return call.timeoutMs === undefined ? [] : checkTimeout(call.timeoutMs);
 }

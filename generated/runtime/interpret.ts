@@ -94,9 +94,12 @@ export function interpret<P extends string, R extends AnyRefund>(
   const extra = { fields, raw, ...(body.code === undefined ? {} : { code: body.code }), ...retryAfter(answer) };
   const said = body.message === undefined ? '' : `: ${describe(body.message, fields)}`;
   if (status >= 500) return unknown('provider_error', `the provider failed with HTTP ${status}${said}`, extra);
+  const codes = [body.code, ...fields.map(({ code }) => code)].filter((code) => code !== undefined);
   const isListed = (list: AnswerRules<P, R>['refused']): boolean =>
-    list.some((entry) => entry.status === status && (entry.code === undefined || entry.code === body.code));
-  if (isListed(rules.ambiguous)) {
+    list.some((entry) => entry.status === status && (entry.code === undefined || codes.includes(entry.code)));
+  // Where a code decides, an answer without a readable one decides nothing.
+  const isUndecided = codes.length === 0 && rules.ambiguous.some((entry) => entry.status === status);
+  if (isUndecided || isListed(rules.ambiguous)) {
     return unknown('ambiguous_answer', `HTTP ${status} does not say whether money moved${said}`, extra);
   }
   const known = REFUSED_STATUSES[status] ?? (isListed(rules.refused) ? ['refused', 'ask_provider'] : undefined);

@@ -40,13 +40,25 @@ export function money<const C extends Currency>(currency: C, minor: bigint): Mon
   if (typeof minor !== 'bigint') {
     throw new RangeError('minor must be a bigint of minor units: money("EUR", 1250n) is 12.50 EUR');
   }
-  const amount = formatDecimal(minor, ISO_4217[currency]);
-  return Object.freeze({
-    currency,
-    minor,
-    toJSON: () => ({ currency, amount }),
-    toString: () => `${amount} ${currency}`,
-  });
+  return Object.freeze(new ExactMoney(currency, minor));
+}
+
+class ExactMoney<C extends Currency> implements Money<C> {
+  readonly currency: C;
+  readonly minor: bigint;
+
+  constructor(currency: C, minor: bigint) {
+    this.currency = currency;
+    this.minor = minor;
+  }
+
+  toJSON(): { readonly currency: C; readonly amount: string } {
+    return { currency: this.currency, amount: formatMoney(this) };
+  }
+
+  toString(): string {
+    return `${formatMoney(this)} ${this.currency}`;
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { type WrittenAmount, writeAmount } from './amount.js';
 import { check, isObject } from './check.js';
-import type { CallOptions, Connection } from './connection.js';
+import { type CallOptions, type Connection, checkCall } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition } from './definition.js';
 import type { FieldError } from './errors.js';
 import { expectedTotal } from './expectation.js';
@@ -30,6 +30,7 @@ export function prepare<P extends string, Request extends AnyRefundRequest, R ex
     ...check(request, definition.shape, ''),
     ...(amount.problem === undefined ? [] : [{ field: 'amount', message: amount.problem }]),
     ...checkExpected(definition, request),
+    ...checkCall(call),
   ];
   if (faults.length > 0) return { faults };
   const written = definition.write(request, amount.wire);

@@ -38,8 +38,9 @@ export function printModules(sources: readonly ModuleSource[]): Result<readonly 
     },
   });
   const files = sources.map((source) => ({ path: source.path, text: printModule(project, source) }));
+  const program = project.getProgram();
   const broken = files.filter(
-    ({ path }) => project.getProgram().getSyntacticDiagnostics(project.getSourceFile(`/${path}`)).length > 0,
+    ({ path }) => program.getSyntacticDiagnostics(project.getSourceFile(`/${path}`)).length > 0,
   );
   if (broken.length === 0) return success(files);
   const hint = 'This is a defect of refundgen, not of the spec: please report it with the spec.';
@@ -63,12 +64,23 @@ function printModule(project: Project, { body, from, imports, path, reexports }:
       namedImports: [...named(names), ...named(typeNames, names.length > 0)],
     })),
   );
+  for (const declaration of [...file.getImportDeclarations(), ...file.getExportDeclarations()]) {
+    const text = declaration.getText();
+    if (text.length > LINE_WIDTH) declaration.replaceWithText(onSeveralLines(text));
+  }
   file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   const banner = `${BANNER} from ${from}. Do not edit: change the spec or its overlay, and generate again.`;
   return `${banner}\n\n${file
     .getFullText()
     .trim()
     .replaceAll(/\n{3,}/g, '\n\n')}\n`;
+}
+
+const LINE_WIDTH = 120;
+
+/** `{ a, b }` with a line for each name. */
+function onSeveralLines(declaration: string): string {
+  return declaration.replace(/\{ (.*) \}/, (_, list: string) => `{\n  ${list.split(', ').join(',\n  ')},\n}`);
 }
 
 function named(names: readonly string[], isTypeOnly = false): { name: string; isTypeOnly: boolean }[] {

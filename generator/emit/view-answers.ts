@@ -1,8 +1,9 @@
 import type { AmountIn, AnswerCase, Path } from '../ir.js';
+import { toIdentifier, uniqueName } from '../names.js';
 import { docComment, plainText } from './comment.js';
 import { evidence } from './evidence.js';
 import { runtimeModule } from './imports.js';
-import { Code, literal, stringLiteral, unionType } from './literal.js';
+import { Code, type Literal, literal, stringLiteral, unionType } from './literal.js';
 import { answerType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
 import { createOperation } from './view-request.js';
@@ -77,8 +78,9 @@ function nameReaders({ api }: ViewContext): readonly CaseUse[] {
   for (const answer of answers) {
     const reading = JSON.stringify({ ...answer, when: [] });
     const same = known.find((use) => JSON.stringify({ ...use.answer, when: [] }) === reading);
-    const distinct = new Set(known.map(({ reader }) => reader)).size;
-    known.push({ answer, reader: same?.reader ?? (distinct === 0 ? 'readRefund' : `readRefund${distinct + 1}`) });
+    const taken = new Set(known.map(({ reader }) => reader));
+    const shape = answer.when.at(-1)?.is ?? 'refund';
+    known.push({ answer, reader: same?.reader ?? uniqueName(`read${toIdentifier(shape, 'pascal')}`, taken) });
   }
   return known;
 }
@@ -253,23 +255,17 @@ function rawType(context: ViewContext): string {
 }
 
 function acceptedLiteral({ api }: ViewContext, uses: readonly CaseUse[]): string {
-  const rules = api.create.accepted.map(({ cases, status }): [string, readonly Code[]] => [
+  const rules = api.create.accepted.map(({ cases, status }): [string, Literal] => [
     String(status),
-    cases.value.map((answer) => new Code(ruleText(answer, uses))),
+    cases.value.map((answer) => ({
+      when: answer.when.length === 0 ? undefined : answer.when.map(({ path, is }) => ({ path, is })),
+      read: new Code(readerText(answer, uses)),
+    })),
   ]);
-  const lines = rules.map(([status, codes]) => `${status}: [${codes.map(({ text }) => text).join(', ')}],`);
-  return `{\n${lines.map((line) => `      ${line}`).join('\n')}\n    }`;
+  return literal(Object.fromEntries(rules), 4, 14);
 }
 
-function ruleText(answer: AnswerCase, uses: readonly CaseUse[]): string {
+function readerText(answer: AnswerCase, uses: readonly CaseUse[]): string {
   const reader = uses.find((use) => use.answer === answer)?.reader ?? '';
-  const read = needsCurrency(answer)
-    ? `(body, attempt) => ${reader}(body, attempt.amount?.currency)`
-    : `(body) => ${reader}(body)`;
-  if (answer.when.length === 0) return `{ read: ${read} }`;
-  const when = literal(
-    answer.when.map(({ path, is }) => ({ path, is })),
-    8,
-  );
-  return `\n        { when: ${when}, read: ${read} }`;
+  return needsCurrency(answer) ? `(body, attempt) => ${reader}(body, attempt.amount?.currency)` : reader;
 }

@@ -51,7 +51,10 @@ export function viewRequest(context: ViewContext): RequestView {
         ? 'OperationInput'
         : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
     shape: literal(ownShape(context, parts), 2),
-    places: literal(Object.fromEntries(parts.map(({ place, name }) => [placeKey(place), name])), 2),
+    places: literal(
+      Object.fromEntries([...parts.map(({ place, name }) => [placeKey(place), name]), ...settingPlaces(context)]),
+      2,
+    ),
     amount: literal(amountLiteral(create), 2),
     fieldNames: literal(Object.fromEntries(errorNames(parts)), 4),
   };
@@ -95,6 +98,10 @@ function listParts({ api }: ViewContext): readonly Part[] {
     ...create.others.map(({ name, place }) => ({ place, name, expression: `request${access(name)}` })),
     ...key,
   ];
+}
+
+function settingPlaces({ api }: ViewContext): [string, string][] {
+  return api.settings.map(({ header, name }) => [`header.${header}`, name]);
 }
 
 function access(name: string): string {

@@ -119,6 +119,11 @@ function mergeAt(
   provenance: Provenance,
 ): void {
   const current = location.length === 0 ? document : childOf(parentOf(document, location), location.at(-1) ?? '');
+  if (Array.isArray(current)) {
+    // By the specification, a targeted list gets the update as one entry; lists inside an update are concatenated.
+    current.push(fresh(update, toPointer([...location, current.length]), from, provenance));
+    return;
+  }
   const merged = merge(current, update, toPointer(location), from, provenance);
   const key = location.at(-1);
   const parent = parentOf(document, location);

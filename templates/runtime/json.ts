@@ -16,24 +16,41 @@ export interface Json {
 /** No answer about a refund is nested deeper; more is an attack on the stack. */
 const MAX_DEPTH = 64;
 
+/** A value that JSON has no word for, and where it is. */
+export class NotJsonError extends TypeError {
+  readonly field: string;
+  readonly fault: string;
+  constructor(field: string, fault: string) {
+    super(`${field} ${fault}`);
+    this.field = field;
+    this.fault = fault;
+  }
+}
+
 /**
  * Writes JSON with sorted keys, so that one request has one sequence of bytes. Fields that are `undefined` are left out.
  *
- * @throws TypeError for what JSON has no word for (NaN, bigint, functions, cycles), naming where it is.
+ * @throws NotJsonError for what JSON has no word for: NaN, bigint, functions, cycles, objects that are no plain data.
  */
-export function stringifyJson(value: unknown, path = 'body'): string {
-  if (path.split('.').length > MAX_DEPTH) throw new TypeError(`${path.slice(0, 80)}… is nested too deeply for JSON`);
+export function stringifyJson(value: unknown, field = 'body', depth = 0): string {
+  if (depth > MAX_DEPTH)
+    throw new NotJsonError(field.slice(0, 80), 'is nested too deeply for JSON, or contains itself');
   if (value instanceof ExactNumber) return value.text;
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => stringifyJson(item, `${path}.${index}`)).join(',')}]`;
+    return `[${value.map((item, index) => stringifyJson(item, `${field}.${index}`, depth + 1)).join(',')}]`;
   }
-  if (typeof value !== 'object') throw new TypeError(`${path} cannot be written as JSON: ${typeof value}`);
+  if (typeof value !== 'object') throw new NotJsonError(field, `cannot be written as JSON: ${String(value)}`);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return stringifyJson(value.toJSON(), field, depth + 1);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw new NotJsonError(field, 'cannot be written as JSON: it is no plain object');
+  }
   const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
+    .filter(([, item]) => item !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${stringifyJson(field, `${path}.${key}`)}`);
+    .map(([key, item]) => `${JSON.stringify(key)}:${stringifyJson(item, `${field}.${key}`, depth + 1)}`);
   return `{${fields.join(',')}}`;
 }
 

@@ -2,7 +2,7 @@ import type { Authorization } from './auth.js';
 import { check, isObject, type ObjectShape, type Shape } from './check.js';
 import type { FieldError } from './errors.js';
 import type { HttpRequest } from './http.js';
-import { type ExactNumber, stringifyJson } from './json.js';
+import { type ExactNumber, NotJsonError, stringifyJson } from './json.js';
 
 /** An operation of the spec, as far as sending it goes. */
 export interface Operation {
@@ -49,7 +49,8 @@ export function checkInput(operation: Operation, input: OperationInput): FieldEr
       ...Object.entries(values).flatMap(([name, value]) => unsendable(place, `${place}.${name}`, value)),
     ];
   });
-  return [...places, ...checkBody(operation, input.body)];
+  const body = checkBody(operation, input.body);
+  return [...places, ...(body.length > 0 ? body : checkWritable(input.body))];
 }
 
 function checkBody(operation: Operation, body: unknown): FieldError[] {
@@ -58,6 +59,16 @@ function checkBody(operation: Operation, body: unknown): FieldError[] {
   }
   if (body === undefined) return operation.body.required ? [{ field: 'body', message: 'is required' }] : [];
   return check(body, operation.body.shape, 'body');
+}
+
+function checkWritable(body: unknown): FieldError[] {
+  try {
+    if (body !== undefined) stringifyJson(body);
+    return [];
+  } catch (error) {
+    if (error instanceof NotJsonError) return [{ field: error.field, message: error.fault }];
+    throw error;
+  }
 }
 
 /** What a URL or a header would change silently, or would turn into another request. */

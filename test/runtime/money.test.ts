@@ -361,6 +361,15 @@ describe('amount', () => {
       for (const format of FORMATS) expect(readAmount('100', code, format, ISO)).toBeUndefined();
     });
 
+    // Reflect.apply: what a caller without TypeScript can make by hand, and money() would refuse.
+    test.each(['XXX', 'usd', '', 'toString', '__proto__'])('%j has no digits', (currency) => {
+      expect(Reflect.apply(exponentOf, undefined, [currency, ISO])).toBeUndefined();
+      for (const format of FORMATS) {
+        const written = Reflect.apply(writeAmount, undefined, [{ currency, minor: 100n }, format, ISO]);
+        expect(written).toEqual({ problem: expect.stringContaining('not known') });
+      }
+    });
+
     // 'ſ' and 'ı' become S and I in upper case.
     test.each(['ſek', 'uſd', 'ınr', 'ıSK'])('%s only looks like a code', (code) => {
       expect(readAmount('100', code, { unit: 'minor', encoding: 'integer' }, ISO)).toBeUndefined();

@@ -1,0 +1,179 @@
+// Proves the packed artefact: packs refundgen, installs it as a new user would, and uses it. See .ci/run.
+
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { App, listFiles } from './package-test/app.js';
+import { Checks } from './package-test/checks.js';
+import { npm } from './package-test/command.js';
+import { installNode } from './package-test/node.js';
+import { Compilers, SURROUNDING_NAMES, TYPESCRIPTS } from './package-test/typescript.js';
+
+/** @import { Check } from './package-test/checks.js' */
+/** @import { NodeBinary } from './package-test/node.js' */
+
+const REPOSITORY = fileURLToPath(new URL('../', import.meta.url));
+const PROVIDERS = ['chip', 'medusa', 'piriod', 'wooshpay'];
+/** Compiles what is run: one of {@link TYPESCRIPTS}. */
+const RUN_WITH = '5.9';
+const OUTPUT = 'src/refunds';
+
+const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'refundgen-package-')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+const cache = path.join(folder, 'cache');
+const packed = path.join(folder, 'packed');
+const app = new App(path.join(folder, 'app'), cache);
+const compilers = new Compilers(path.join(folder, 'typescript'), cache);
+const checks = new Checks();
+
+try {
+  await prove();
+} finally {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+process.exitCode = checks.end() ? 0 : 1;
+
+/** Each step needs the one before it. */
+async function prove() {
+  const [installed, compiling, nodes] = await Promise.all([installPackage(), installCompilers(), installNodes()]);
+  if (!installed) return;
+  await checks.check('the package has the files that it should have', comparePacked);
+  if (!(await useAsNewUser())) return;
+  if (!compiling) return;
+  if (!(await compileEverything())) return;
+  await runOn(nodes);
+}
+
+async function installPackage() {
+  return (
+    (await checks.check('npm pack', pack)) &&
+    (await checks.check('npm install in an empty folder', async () => app.install(await tarball())))
+  );
+}
+
+async function pack() {
+  await mkdir(packed);
+  await npm(REPOSITORY, cache, ['pack', '--pack-destination', packed]);
+}
+
+async function tarball() {
+  const [name, ...more] = await readdir(packed);
+  assert(name !== undefined && more.length === 0, 'npm pack has to write one file');
+  return path.join(packed, name);
+}
+
+async function installCompilers() {
+  return checks.check(`TypeScript ${TYPESCRIPTS.join(', ')} from the registry`, () => compilers.install());
+}
+
+/** The oldest Node that package.json allows, and the newest of each line that is maintained. */
+async function installNodes() {
+  const { engines } = JSON.parse(await readFile(path.join(REPOSITORY, 'package.json'), 'utf8'));
+  const floor = `${engines.node.replace('>=', '')}.0`;
+  /** @type {NodeBinary[]} */
+  const nodes = [];
+  const install = (/** @type {string} */ range) =>
+    checks.check(`Node ${range} from the registry`, async () => {
+      nodes.push(await installNode(range, path.join(folder, `node-${range}`), cache));
+    });
+  await Promise.all([floor, '22', '24'].map(install));
+  return nodes.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Nothing is missing, and nothing that was removed from the sources is left in the build. */
+async function comparePacked() {
+  const sources = await listFiles(path.join(REPOSITORY, 'generator'));
+  const modules = sources.map((file) => `dist/${file.replace(/\.ts$/, '')}`);
+  const below = async (/** @type {string} */ name) =>
+    (await listFiles(path.join(REPOSITORY, name))).map((file) => `${name}/${file}`);
+  const expected = [
+    ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+    ...modules.flatMap((file) => [`${file}.d.ts`, `${file}.js`]),
+    ...(await below('specs')),
+    ...(await below('templates')),
+  ];
+  const actual = await listFiles(app.installed);
+  const missing = expected.filter((file) => !actual.includes(file));
+  const surplus = actual.filter((file) => !expected.includes(file));
+  assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] }, JSON.stringify({ missing, surplus }));
+}
+
+async function useAsNewUser() {
+  await app.fill(path.join(REPOSITORY, 'specs'));
+  /** @type {Check[]} */
+  const alone = PROVIDERS.map((id) => [
+    `refundgen generate specs/${id}.yaml`,
+    () => app.refundgen('generate', `specs/${id}.yaml`, '-o', `alone/${id}`),
+  ]);
+  const usable = await checks.all([
+    ['refundgen generate, with a refundgen.config.ts', () => app.refundgen('generate')],
+    ...alone,
+    ['refundgen generate pack:chip', () => app.refundgen('generate', 'pack:chip', '-o', 'alone/pack-chip')],
+    ["import { check, defineConfig, generate } from 'refundgen'", () => app.run(process.execPath, 'embed.js')],
+  ]);
+  return usable && (await checks.check('refundgen check', () => app.refundgen('check')));
+}
+
+async function compileEverything() {
+  const strictest = TYPESCRIPTS.flatMap((version) =>
+    SURROUNDING_NAMES.map(
+      (surroundings) =>
+        /** @type {Check} */ ([
+          `TypeScript ${version}, strictest, ${surroundings}`,
+          () => compilers.compileStrictest(version, surroundings, app.folder, [OUTPUT, 'alone']),
+        ]),
+    ),
+  );
+  const consumers = TYPESCRIPTS.map(
+    (version) =>
+      /** @type {Check} */ ([
+        `TypeScript ${version}, a consumer's code`,
+        () => compilers.compileConsumer(version, app.folder, ['src', 'refundgen.config.ts']),
+      ]),
+  );
+  const strictestPassed = await checks.all(strictest);
+  return (await checks.all(consumers)) && strictestPassed;
+}
+
+/** @param {readonly NodeBinary[]} nodes */
+async function runOn(nodes) {
+  const script = path.join(app.folder, 'out', `consumer-${RUN_WITH}`, 'src/refund.js');
+  await checks.all(
+    nodes.flatMap(
+      ({ binary, name }) =>
+        /** @type {Check[]} */ ([
+          [`${name}: refundgen generate`, () => generateOn(binary, name)],
+          [`${name}: a refund over HTTP`, () => app.run(binary, script)],
+        ]),
+    ),
+  );
+}
+
+/**
+ * Every Node has to write the same.
+ *
+ * @param {string} binary
+ * @param {string} name
+ */
+async function generateOn(binary, name) {
+  const output = `nodes/${name.replaceAll(/\W+/g, '-')}`;
+  const bin = path.join(app.installed, 'dist/bin.js');
+  await app.run(binary, bin, 'generate', '-o', output);
+  const files = await app.files(output);
+  assert.deepEqual(files, await app.files(OUTPUT));
+  for (const file of files) {
+    const [here, there] = await Promise.all(
+      [output, OUTPUT].map((place) => readFile(path.join(app.folder, place, file), 'utf8')),
+    );
+    assert.equal(here, there, `${file} is not what it is on the Node that is running`);
+  }
+}
+
+/** @param {NodeJS.Signals} signal */
+function stop(signal) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  process.kill(process.pid, signal);
+}

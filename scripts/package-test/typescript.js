@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { npm, run } from './command.js';
+
+/** The versions of TypeScript that generated code has to compile with. */
+export const TYPESCRIPTS = ['5.5', '5.9', '6', '7'];
+
+/** The strictest flags, and the first version that has each. */
+const STRICTEST = [
+  { since: '5.5', flag: 'strict', value: true },
+  { since: '5.5', flag: 'useUnknownInCatchVariables', value: true },
+  { since: '5.5', flag: 'exactOptionalPropertyTypes', value: true },
+  { since: '5.5', flag: 'noUncheckedIndexedAccess', value: true },
+  { since: '5.5', flag: 'noPropertyAccessFromIndexSignature', value: true },
+  { since: '5.5', flag: 'noImplicitOverride', value: true },
+  { since: '5.5', flag: 'noImplicitReturns', value: true },
+  { since: '5.5', flag: 'noFallthroughCasesInSwitch', value: true },
+  { since: '5.5', flag: 'noUnusedLocals', value: true },
+  { since: '5.5', flag: 'noUnusedParameters', value: true },
+  { since: '5.5', flag: 'allowUnreachableCode', value: false },
+  { since: '5.5', flag: 'allowUnusedLabels', value: false },
+  { since: '5.5', flag: 'forceConsistentCasingInFileNames', value: true },
+  { since: '5.5', flag: 'verbatimModuleSyntax', value: true },
+  { since: '5.5', flag: 'isolatedModules', value: true },
+  { since: '5.5', flag: 'isolatedDeclarations', value: true },
+  { since: '5.6', flag: 'noUncheckedSideEffectImports', value: true },
+  { since: '5.8', flag: 'erasableSyntaxOnly', value: true },
+];
+
+/** @type {Readonly<Record<string, Readonly<Record<string, unknown>>>>} */
+const SURROUNDINGS = {
+  'NodeNext, DOM': { module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2022', 'DOM'], types: [] },
+  'Bundler, DOM': { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2022', 'DOM'], types: [] },
+  'NodeNext, Node': { module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2022'], types: ['node'] },
+};
+
+/** What generated code may find around it: a module system and the types of a platform. */
+export const SURROUNDING_NAMES = Object.keys(SURROUNDINGS);
+
+/** The TypeScripts and the types of Node, installed in a folder of their own. */
+export class Compilers {
+  #folder;
+  #cache;
+
+  /**
+   * @param {string} folder
+   * @param {string} cache
+   */
+  constructor(folder, cache) {
+    this.#folder = folder;
+    this.#cache = cache;
+  }
+
+  async install() {
+    await mkdir(this.#folder);
+    const aliases = TYPESCRIPTS.map((version) => `typescript-${version}@npm:typescript@${version}`);
+    await npm(this.#folder, this.#cache, ['install', ...aliases, '@types/node@20']);
+  }
+
+  /**
+   * Compiles generated code as strictly as this version can.
+   *
+   * @param {string} version
+   * @param {string} surroundings
+   * @param {string} folder - the project.
+   * @param {readonly string[]} include - relative to the project.
+   */
+  async compileStrictest(version, surroundings, folder, include) {
+    const flags = STRICTEST.filter(({ since }) => Number.parseFloat(version) >= Number.parseFloat(since));
+    const strict = Object.fromEntries(flags.map(({ flag, value }) => [flag, value]));
+    const name = `strictest-${version}-${SURROUNDING_NAMES.indexOf(surroundings)}`;
+    await this.#compile(version, name, folder, include, { ...SURROUNDINGS[surroundings], ...strict });
+  }
+
+  /**
+   * Compiles the code of a consumer, as strict as `strict` is.
+   *
+   * @param {string} version
+   * @param {string} folder - the project.
+   * @param {readonly string[]} include - relative to the project.
+   * @returns {Promise<string>} the folder with the JavaScript.
+   */
+  async compileConsumer(version, folder, include) {
+    const options = { ...SURROUNDINGS['NodeNext, Node'], strict: true };
+    return this.#compile(version, `consumer-${version}`, folder, include, options);
+  }
+
+  /**
+   * @param {string} version
+   * @param {string} name
+   * @param {string} folder
+   * @param {readonly string[]} include
+   * @param {Readonly<Record<string, unknown>>} options
+   */
+  async #compile(version, name, folder, include, options) {
+    const outDir = path.join(folder, 'out', name);
+    const compilerOptions = {
+      target: 'ES2022',
+      ...options,
+      skipLibCheck: false,
+      typeRoots: [path.join(this.#folder, 'node_modules/@types')],
+      declaration: true,
+      rootDir: folder,
+      outDir,
+    };
+    const file = path.join(folder, `tsconfig.${name}.json`);
+    await writeFile(file, JSON.stringify({ compilerOptions, include }, null, 2));
+    const tsc = path.join(this.#folder, `node_modules/typescript-${version}/bin/tsc`);
+    await run(folder, process.execPath, [tsc, '-p', file, '--pretty', 'false']);
+    return outDir;
+  }
+}
