@@ -22,7 +22,8 @@ export interface Exponents {
 
 /** The provider's decimal digits of a currency; `undefined` where nobody knows them. There is no default. */
 export function exponentOf(currency: Currency, exponents: Exponents): number | undefined {
-  if (exponents.unknown.includes(currency)) return undefined;
+  // A caller without types may give any text: `toString` must not be looked up in the prototype.
+  if (!isCurrency(currency) || exponents.unknown.includes(currency)) return undefined;
   return exponents.overrides[currency] ?? ISO_4217[currency];
 }
 
@@ -40,11 +41,17 @@ export function writeAmount(amount: Money, format: AmountFormat, exponents: Expo
   if (units === undefined) {
     return { problem: `${amount.toString()} is finer than the ${digits} decimals that the provider gives ${currency}` };
   }
-  const text = format.unit === 'minor' ? units.toString() : formatDecimal(units, digits);
-  if (format.encoding === 'integer' && text.includes('.')) {
+  const text = writeUnits(units, digits, format);
+  if (text === undefined) {
     return { problem: `${amount.toString()} has a fraction, and the provider takes whole ${currency} only` };
   }
   return { wire: format.encoding === 'string' ? text : new ExactNumber(text) };
+}
+
+/** `undefined` where only whole units can be written, and there is a fraction. */
+function writeUnits(units: bigint, digits: number, { encoding, unit }: AmountFormat): string | undefined {
+  if (unit === 'minor') return units.toString();
+  return encoding === 'integer' ? rescale(units, -digits)?.toString() : formatDecimal(units, digits);
 }
 
 /**
@@ -61,7 +68,8 @@ export function readAmount(
   exponents: Exponents,
 ): Money | undefined {
   const code = currency.toUpperCase();
-  if (!isCurrency(code)) return undefined;
+  // Letters outside of ASCII may become ASCII in upper case.
+  if (!/^[A-Za-z]{3}$/.test(currency) || !isCurrency(code)) return undefined;
   const digits = exponentOf(code, exponents);
   if (digits === undefined) return undefined;
   // "12.00" in a field of minor units may mean 12 or 1200: it is not understood.

@@ -36,6 +36,7 @@ export function authorize(alternatives: AuthAlternatives, given: Readonly<Record
     throw new RefundConfigError(`auth takes exactly: ${wanted}. Given: ${names.join(', ') || 'nothing'}`);
   }
   for (const name of names) requireCredential(name, given[name]);
+  for (const scheme of schemes) requireFit(scheme, given);
   const value = (part: CredentialPart): string => ('fixed' in part ? part.fixed : String(given[part.credential]));
   return combine(
     schemes,
@@ -68,7 +69,8 @@ function combine(
 function credentialNames(schemes: readonly AuthScheme[]): string[] {
   return schemes
     .flatMap((scheme) => (scheme.kind === 'basic' ? [scheme.username, scheme.password] : [scheme.value]))
-    .flatMap((part) => ('credential' in part ? [part.credential] : []));
+    .flatMap((part) => ('credential' in part ? [part.credential] : []))
+    .filter((name, index, names) => names.indexOf(name) === index);
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
@@ -83,19 +85,57 @@ function requireCredential(name: string, value: unknown): void {
   }
 }
 
+/** What a cookie (RFC 6265) or the user name of Basic authentication (RFC 7617) cannot hold. */
+function requireFit(scheme: AuthScheme, given: Readonly<Record<string, unknown>>): void {
+  const part = scheme.kind === 'basic' ? scheme.username : scheme.value;
+  if (!('credential' in part)) return;
+  const value = String(given[part.credential]);
+  if (scheme.kind === 'cookie' && /[\s",;\\]/.test(value)) {
+    throw new RefundConfigError(`auth.${part.credential} holds a character that a cookie cannot carry`);
+  }
+  if (scheme.kind === 'basic' && value.includes(':')) {
+    throw new RefundConfigError(`auth.${part.credential} must not hold a colon: it is a user name`);
+  }
+}
+
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
 const REDACTED = '[redacted]';
 
-/** Replaces every secret in every text of a value, so that an answer that repeats a credential does not spread it. */
+/** A shorter secret may be a part of innocent text: it is replaced only where it is the whole of it. */
+const MIN_PART_LENGTH = 8;
+
+/**
+ * Replaces every secret in every text of a value, so that an answer that repeats a credential does not spread it. What
+ * is not text, list or plain object stays as it is.
+ */
 export function redact<T>(value: T, secrets: readonly string[]): T;
 export function redact(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') {
-    return secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, REDACTED)), value);
-  }
+  if (typeof value === 'string') return redactText(value, secrets);
   if (Array.isArray(value)) return value.map((item) => redact(item, secrets));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key, secrets), redact(item, secrets)]));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [redactText(key, secrets), redact(item, secrets)]),
+  );
+}
+
+function redactText(text: string, secrets: readonly string[]): string {
+  if (secrets.includes(text)) return REDACTED;
+  // The longest first: a secret that is a part of another must not leave the rest of it.
+  return secrets
+    .filter((secret) => secret.length >= MIN_PART_LENGTH)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .sort((a, b) => b.length - a.length)
+    .reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
+}
+
+/** Replaces every secret in the texts of a JSON document, and leaves everything else byte for byte. */
+export function redactJson(document: string, secrets: readonly string[]): string {
+  return document.replaceAll(/"(?:[^"\\]|\\.)*"/g, (token) => {
+    const text = String(JSON.parse(token));
+    const redacted = redactText(text, secrets);
+    return redacted === text ? token : JSON.stringify(redacted);
+  });
 }

@@ -14,8 +14,9 @@ const MAX_DIGITS = 40;
  * @returns `undefined` where the text is no decimal number, or has a fraction finer than the unit.
  */
 export function parseDecimal(text: string, digits: number): bigint | undefined {
+  if (typeof text !== 'string' || text.length > MAX_DIGITS) return undefined;
   const match = NUMBER.exec(text);
-  if (match === null || text.length > MAX_DIGITS) return undefined;
+  if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   const shift = digits - fraction.length + Number(exponent);
   if (Math.abs(shift) > MAX_DIGITS) return undefined;

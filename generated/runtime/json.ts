@@ -3,7 +3,9 @@
 /** A JSON number that goes out with exactly these digits, whatever a floating-point number could hold. */
 export class ExactNumber {
   readonly text: string;
+  /** @throws TypeError where the text is no JSON number. */
   constructor(text: string) {
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) throw new TypeError('not a JSON number');
     this.text = text;
   }
 }
@@ -41,7 +43,9 @@ export function stringifyJson(value: unknown, field = 'body', depth = 0): string
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => stringifyJson(item, `${field}.${index}`, depth + 1)).join(',')}]`;
+    // Array.from: a hole of a sparse array would be left out, and the text would be no JSON.
+    const items = Array.from(value, (item: unknown, index) => stringifyJson(item, `${field}.${index}`, depth + 1));
+    return `[${items.join(',')}]`;
   }
   if (typeof value !== 'object') throw new NotJsonError(field, `cannot be written as JSON: ${String(value)}`);
   if ('toJSON' in value && typeof value.toJSON === 'function') return stringifyJson(value.toJSON(), field, depth + 1);

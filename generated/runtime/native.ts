@@ -56,7 +56,7 @@ export async function callNative<Answer>(
       ? { status: 'undeclared', httpStatus, body: text }
       : { status: /^\d+$/.test(status) ? Number(status) : status, httpStatus, body: body.value };
   // The generated operation names the union that `answers` describes.
-  return answer as Answer;
+  return connection.redact(answer) as Answer;
 }
 
 function readBody(declared: 'json' | 'text' | 'none', mediaType: string, text: string): { value: unknown } | undefined {

@@ -58,11 +58,14 @@ export function amount(body: Json, path: Path, currency: Path | string | undefin
   return read;
 }
 
+/** `Date` alone takes almost anything for a date. */
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}/;
+
 /** An instant, from RFC 3339 text or seconds since 1970. */
 export function instant(body: Json, path: Path, format: 'date-time' | 'unix-seconds'): Date {
   const value = valueAt(body.value, path);
   const date = format === 'unix-seconds' ? new Date(Number(value) * 1000) : new Date(String(value));
-  const fits = format === 'unix-seconds' ? Number.isSafeInteger(value) : typeof value === 'string';
+  const fits = format === 'unix-seconds' ? Number.isSafeInteger(value) : DATE_TIME.test(String(value));
   if (!fits || Number.isNaN(date.getTime())) throw new UnreadableError(path, `an instant (${format})`);
   return date;
 }

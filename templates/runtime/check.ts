@@ -1,3 +1,4 @@
+import { parseDecimal } from './decimal.js';
 import type { FieldError } from './errors.js';
 import { ExactNumber } from './json.js';
 
@@ -60,7 +61,7 @@ export function check(value: unknown, shape: Shape, field: string): FieldError[]
       return typeof value === 'string' ? checkText(value, shape).flatMap(fault) : fault('must be a string');
     case 'integer':
     case 'number':
-      return value instanceof ExactNumber ? [] : checkNumber(value, shape).flatMap(fault);
+      return (value instanceof ExactNumber ? checkExact(value, shape) : checkNumber(value, shape)).flatMap(fault);
     case 'array':
       return Array.isArray(value) ? checkArray(value, shape, field) : fault('must be an array');
     case 'object':
@@ -82,7 +83,8 @@ function checkText(value: string, shape: Extract<Shape, { kind: 'string' }>): st
   if (length > (shape.maxLength ?? Infinity)) return [`must have at most ${shape.maxLength} characters, not ${length}`];
   if (shape.pattern !== undefined && !new RegExp(shape.pattern, 'u').test(value))
     return [`must match ${shape.pattern}`];
-  const format = shape.format === undefined ? undefined : FORMATS[shape.format];
+  const { format: name = '' } = shape;
+  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   return format === undefined || format.test(value) ? [] : [`must be a ${shape.format}`];
 }
 
@@ -95,17 +97,31 @@ function checkNumber(value: unknown, shape: Extract<Shape, { kind: 'integer' | '
   return [];
 }
 
+/** Compares without floating point: these are amounts. */
+function checkExact({ text }: ExactNumber, shape: Extract<Shape, { kind: 'integer' | 'number' }>): string[] {
+  const scale = 20;
+  const value = parseDecimal(text, scale);
+  const limit = (bound: number | undefined): bigint | undefined =>
+    bound === undefined ? undefined : parseDecimal(String(bound), scale);
+  const [least, most] = [limit(shape.minimum), limit(shape.maximum)];
+  if (shape.kind === 'integer' && parseDecimal(text, 0) === undefined) return ['must be an integer'];
+  if (value === undefined) return [];
+  if (least !== undefined && value < least) return [`must be at least ${shape.minimum}`];
+  return most !== undefined && value > most ? [`must be at most ${shape.maximum}`] : [];
+}
+
 function checkArray(value: readonly unknown[], shape: Extract<Shape, { kind: 'array' }>, field: string): FieldError[] {
   if (value.length < (shape.minItems ?? 0)) return [{ field, message: `must have at least ${shape.minItems} items` }];
   if (value.length > (shape.maxItems ?? Infinity))
     return [{ field, message: `must have at most ${shape.maxItems} items` }];
-  return value.flatMap((item, index) => check(item, shape.items, `${field}.${index}`));
+  // Array.from: the holes of a sparse array count as well.
+  return Array.from(value).flatMap((item, index) => check(item, shape.items, `${field}.${index}`));
 }
 
 function checkObject(value: Readonly<Record<string, unknown>>, shape: ObjectShape, field: string): FieldError[] {
   const name = (key: string): string => (field === '' ? key : `${field}.${key}`);
   const missing = (shape.required ?? [])
-    .filter((key) => value[key] === undefined)
+    .filter((key) => !Object.hasOwn(value, key) || value[key] === undefined)
     .map((key) => ({ field: name(key), message: 'is required' }));
   const wrong = Object.entries(value)
     .filter(([, item]) => item !== undefined)

@@ -85,8 +85,7 @@ export async function record<P extends string, Request extends AnyRefundRequest,
   state: JournalEntry['state'],
   answer?: HttpAnswer,
 ): Promise<boolean> {
-  const { status = 0, mediaType = '', text } = answer ?? {};
-  const kept = text === undefined ? {} : { answer: { status, mediaType, text } };
+  const kept = answer === undefined ? {} : { answer: run.connection.toRecord(answer) };
   try {
     await run.connection.journal.record({ attempt: run.attempt, state, ...kept });
     return true;

@@ -1,9 +1,8 @@
-import { type AuthAlternatives, authorize } from './auth.js';
+import { type AuthAlternatives, authorize, redact, redactJson } from './auth.js';
 import { check, type Shape } from './check.js';
 import { describeFields, type FieldError, RefundConfigError } from './errors.js';
-import { type Exchange, exchange } from './http.js';
-import { redactAnswer } from './interpret.js';
-import { memoryJournal, type RefundJournal } from './journal.js';
+import { type Exchange, exchange, type HttpAnswer } from './http.js';
+import { memoryJournal, type RecordedAnswer, type RefundJournal } from './journal.js';
 import { type Operation, type OperationInput, writeRequest } from './request.js';
 
 /** What an observer sees of a request. Never a header, a credential or a body. */
@@ -79,7 +78,11 @@ export interface Connection {
   readonly journal: RefundJournal;
   /** The headers that the client and the call set for an operation. */
   readonly settings: (operation: Operation, call: object) => Readonly<Record<string, unknown>>;
-  /** Sends a checked input once. */
+  /** Replaces the secrets of this connection in what leaves the client. */
+  readonly redact: <T>(value: T) => T;
+  /** An answer as it may be kept. */
+  readonly toRecord: (answer: HttpAnswer) => RecordedAnswer;
+  /** Sends a checked input once. The answer is as it came: it may repeat a secret. */
   readonly send: (
     operation: Operation,
     input: OperationInput,
@@ -122,6 +125,12 @@ export function connect(
       const taken = facts.settings.filter(({ header }) => operation.parameters.some(({ name }) => name === header));
       return Object.fromEntries(taken.map(({ name, header }) => [header, merged[name] ?? given[name]]));
     },
+    redact: (value) => redact(value, authorization.secrets),
+    toRecord: ({ mediaType, status, text = '' }) => ({
+      status,
+      mediaType,
+      text: redactJson(text, authorization.secrets),
+    }),
     send: async (operation, input, call, about) => {
       const event: RequestEvent = {
         provider: facts.provider,
@@ -139,14 +148,15 @@ export function connect(
       });
       const ended = 'answer' in result ? { httpStatus: result.answer.status } : { failure: result.noAnswer.reason };
       observe(() => hooks.onAnswer?.({ ...event, ...ended, durationMs: performance.now() - started }));
-      return 'answer' in result ? { answer: redactAnswer(result.answer, authorization.secrets) } : result;
+      return result;
     },
   };
 }
 
-function observe(hook: () => void): void {
+function observe(hook: () => unknown): void {
   try {
-    hook();
+    // A hook may be async in spite of its type: its rejection must not end the process.
+    Promise.resolve(hook()).catch(() => undefined);
   } catch {
     // An observer must not decide whether a refund is sent, or lose its outcome.
   }

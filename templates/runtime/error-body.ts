@@ -23,11 +23,11 @@ const MAX_FIELDS = 50;
 export function keyedErrors(general: readonly string[]): ErrorReader {
   return (body) => {
     if (!isObject(body)) return plainText(body);
-    const fields = collect(body, '', general).slice(0, MAX_FIELDS);
-    const first = fields.find(({ field }) => field === '') ?? fields[0];
-    const code = first?.code ?? fields.find((field) => field.code !== undefined)?.code;
+    const all = collect(body, '', general);
+    const first = all.find(({ field }) => field === '') ?? all[0];
+    const code = first?.code ?? all.find((field) => field.code !== undefined)?.code;
     return {
-      fields,
+      fields: all.slice(0, MAX_FIELDS),
       ...(first === undefined ? {} : { message: first.message }),
       ...(code === undefined ? {} : { code }),
     };
@@ -39,7 +39,10 @@ function collect(value: unknown, field: string, general: readonly string[]): Fie
   if (Array.isArray(value)) return value.flatMap((item) => collect(item, field, general));
   if (!isObject(value)) return [];
   const { message, code } = value;
-  if (typeof message === 'string') return [{ field, message, ...(typeof code === 'string' ? { code } : {}) }];
+  // A field may be called `message`: only an object without lists and objects is an error of its own.
+  if (typeof message === 'string' && !Object.values(value).some((item) => typeof item === 'object' && item !== null)) {
+    return [{ field, message, ...(typeof code === 'string' ? { code } : {}) }];
+  }
   return Object.entries(value).flatMap(([key, item]) => {
     if (general.includes(key)) return collect(item, field, general);
     return collect(item, field === '' ? key : `${field}.${key}`, general);
@@ -58,13 +61,15 @@ export interface ErrorPlaces {
 export function namedErrors(places: ErrorPlaces): ErrorReader {
   return (body) => {
     if (!isObject(body)) return plainText(body);
-    const code = places.code.map((path) => valueAt(body, path)).find((value) => typeof value === 'string');
+    const codes = places.code.map((path) => valueAt(body, path));
+    const code = codes.find((value) => typeof value === 'string' || typeof value === 'number');
     const message = valueAt(body, places.message);
     const field = places.field === undefined ? undefined : valueAt(body, places.field);
     return {
-      ...(typeof code === 'string' ? { code } : {}),
+      ...(code === undefined ? {} : { code: String(code) }),
       ...(typeof message === 'string' ? { message } : {}),
-      fields: typeof field === 'string' ? [{ field, message: String(message ?? 'is refused') }] : [],
+      fields:
+        typeof field === 'string' ? [{ field, message: typeof message === 'string' ? message : 'is refused' }] : [],
     };
   };
 }

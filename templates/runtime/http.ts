@@ -39,14 +39,15 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Sends a request once. Never throws: what went wrong is in the result. Redirects are not followed. */
 export async function exchange(request: HttpRequest, transport: Transport): Promise<Exchange> {
-  const { signal, timeoutMs } = transport;
+  // Taken out of the object: some platforms refuse a `fetch` that is called as a method.
+  const { fetch, signal, timeoutMs } = transport;
   if (signal?.aborted) return failed(false, 'aborted', 'aborted before anything was sent');
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const response = await transport.fetch(request.url, {
+    const answering = fetch(request.url, {
       method: request.method,
       headers: request.headers.map(([name, value]): [string, string] => [name, value]),
       redirect: 'manual',
@@ -55,7 +56,8 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
       signal: controller.signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    return { answer: await readAnswer(response) };
+    // Raced, as an injected fetch may ignore the signal.
+    return { answer: await Promise.race([answering.then(readAnswer), aborted(controller.signal)]) };
   } catch (error) {
     if (signal?.aborted) return failed(true, 'aborted', 'aborted after the request may have been sent');
     if (controller.signal.aborted) return failed(true, 'timeout', `no complete answer within ${timeoutMs} ms`);
@@ -65,6 +67,15 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
     signal?.removeEventListener('abort', abort);
     controller.abort();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+  });
+  // It also ends when the exchange has, and nobody waits for it then.
+  ended.catch(() => undefined);
+  return ended;
 }
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {

@@ -1,5 +1,4 @@
 import { type Path, UnreadableError, valueAt } from './answer.js';
-import { redact } from './auth.js';
 import type { ErrorReader } from './error-body.js';
 import {
   describeFields,
@@ -93,14 +92,15 @@ export function interpret<P extends string, R extends AnyRefund>(
   const said = body.message === undefined ? '' : `: ${describe(body.message, fields)}`;
   if (status >= 500) return unknown('provider_error', `the provider failed with HTTP ${status}${said}`, extra);
   const codes = [body.code, ...fields.map(({ code }) => code)].filter((code) => code !== undefined);
-  const isListed = (list: AnswerRules<P, R>['refused']): boolean =>
-    list.some((entry) => entry.status === status && (entry.code === undefined || codes.includes(entry.code)));
+  const isListed = (list: AnswerRules<P, R>['refused'], said: readonly string[]): boolean =>
+    list.some((entry) => entry.status === status && (entry.code === undefined || said.includes(entry.code)));
   // Where a code decides, an answer without a readable one decides nothing.
   const isUndecided = codes.length === 0 && rules.ambiguous.some((entry) => entry.status === status);
-  if (isUndecided || isListed(rules.ambiguous)) {
+  if (isUndecided || isListed(rules.ambiguous, codes)) {
     return unknown('ambiguous_answer', `HTTP ${status} does not say whether money moved${said}`, extra);
   }
-  const known = REFUSED_STATUSES[status] ?? (isListed(rules.refused) ? ['refused', 'ask_provider'] : undefined);
+  const known =
+    REFUSED_STATUSES[status] ?? (isListed(rules.refused, codes.slice(0, 1)) ? ['refused', 'ask_provider'] : undefined);
   if (known === undefined) {
     return unknown('ambiguous_answer', `HTTP ${status} is not known to mean that no money moved${said}`, extra);
   }
@@ -180,19 +180,17 @@ function ownEntry<T>(record: Readonly<Record<string, T>>, key: string): T | unde
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** `Date.parse` alone takes almost anything for a date. */
+const HTTP_DATE = /^[A-Z][a-z]+, .+ GMT$/;
+
 /** `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3). */
 function retryAfter(answer: HttpAnswer): { readonly retryAfterMs?: number } {
   const { retryAfter: value } = answer;
   if (value === undefined) return {};
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  const milliseconds = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : HTTP_DATE.test(value)
+      ? Date.parse(value) - Date.now()
+      : NaN;
   return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
-}
-
-/** An answer without the secrets of the request, whichever way the provider wrote them. */
-export function redactAnswer(answer: HttpAnswer, secrets: readonly string[]): HttpAnswer {
-  const written = secrets.flatMap((secret) => {
-    const json = JSON.stringify(secret).slice(1, -1);
-    return [secret, json, json.replaceAll('/', '\\/'), encodeURIComponent(secret)];
-  });
-  return answer.text === undefined ? answer : { ...answer, text: redact(answer.text, written) };
 }

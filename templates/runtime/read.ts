@@ -34,20 +34,21 @@ export async function readOne<T>(
   const result = await connection.send(operation, complete, call, { attempt: 1 });
   if ('noAnswer' in result) return failed('unavailable', result.noAnswer.message);
   const { answer } = result;
-  return answer.status >= 200 && answer.status < 300 ? readBody(answer, definition) : refusedRead(answer, definition);
+  const isSuccess = answer.status >= 200 && answer.status < 300;
+  return connection.redact(isSuccess ? readBody(connection, answer, definition) : refusedRead(answer, definition));
 }
 
-function readBody<T>(answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {
+function readBody<T>(connection: Connection, answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {
   const { status, mediaType, text } = answer;
   const body = isJson(mediaType) && text !== undefined ? parseJson(text) : undefined;
-  if (body === undefined || text === undefined) {
+  if (body === undefined) {
     return failed('malformed_answer', `HTTP ${status} is no whole JSON, or has a key twice`, { httpStatus: status });
   }
   try {
-    return { kind: 'found', value: definition.read(body), answer: { status, mediaType, text } };
+    return { kind: 'found', value: definition.read(body), answer: connection.toRecord(answer) };
   } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    return failed('malformed_answer', error.message, { httpStatus: status, raw: body.value });
+    const why = error instanceof UnreadableError ? error.message : 'the answer is not as documented';
+    return failed('malformed_answer', why, { httpStatus: status, raw: body.value });
   }
 }
 

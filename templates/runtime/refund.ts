@@ -88,7 +88,9 @@ async function sendOnce<P extends string, Request extends AnyRefundRequest, R ex
   const result = await connection.send(definition.operation, input, call, about);
   if ('answer' in result) {
     const { answer } = result;
-    return { reading: interpret(answer, attempt, definition.answers, next), answer, sent: true };
+    // Read first: a replaced secret must not change what the answer means.
+    const reading = connection.redact(interpret(answer, attempt, definition.answers, next));
+    return { reading, answer, sent: true };
   }
   const { message, reason, sent } = result.noAnswer;
   if (sent) {

@@ -12,8 +12,8 @@ import {
   type NextStep,
   type Outcome,
   partial,
-  RefundConfigError,
   type RefundAttempt,
+  RefundConfigError,
   type RefundJournal,
   type RefusedKind,
   type RequestEvent,
@@ -61,14 +61,22 @@ export function plain(value: unknown): unknown {
 }
 
 /** Bytes with a status, whatever they are. */
-export function bytes(status: number, body: Uint8Array | string, headers: Readonly<Record<string, string>> = {}): Reply {
+export function bytes(
+  status: number,
+  body: Uint8Array | string,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   return (response) => {
     response.writeHead(status, headers).end(body);
   };
 }
 
 /** Lets a reply be sent later. */
-export function held(reply: Reply): { readonly reply: Reply; readonly arrived: Promise<void>; readonly go: () => void } {
+export function held(reply: Reply): {
+  readonly reply: Reply;
+  readonly arrived: Promise<void>;
+  readonly go: () => void;
+} {
   let go = (): void => {};
   let arrive = (): void => {};
   const released = new Promise<void>((resolve) => {
@@ -137,7 +145,8 @@ export function unknownCases(accepted: { readonly status: number; readonly body:
     kind: 'malformed_answer',
     httpStatus,
   });
-  const asJson = (content: Uint8Array | string): Reply => bytes(status, content, { 'content-type': 'application/json' });
+  const asJson = (content: Uint8Array | string): Reply =>
+    bytes(status, content, { 'content-type': 'application/json' });
   return [
     { name: 'the server closes the socket after reading', reply: closeAfterReading, kind: 'network' },
     { name: 'the answer is cut off', reply: truncated(status, body), kind: 'network' },
@@ -279,11 +288,19 @@ const BAD_REFUND_REFS: readonly (readonly [name: string, refundRef: unknown])[] 
   ['with half of a surrogate pair', 'order\ud800'],
 ];
 
+/** Every text in a value, unescaped. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...texts(item)]);
+}
+
 /** Everything of a value that a log could show. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   return [
     inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null }),
     value instanceof Error ? `${value.message}\n${value.stack}\n${inspect(value.cause)}` : JSON.stringify(value),
+    ...texts(value),
   ].join('\n');
 }
 
@@ -704,7 +721,9 @@ export function describeKeyless(subject: Keyless): void {
       const { refund } = connect({ baseUrl: server.url });
       const running = refund();
       await first.arrived;
-      expect(await refund({ amount: partial(money('USD', 1n)) })).toMatchObject({ error: { kind: 'request_conflict' } });
+      expect(await refund({ amount: partial(money('USD', 1n)) })).toMatchObject({
+        error: { kind: 'request_conflict' },
+      });
       first.go();
       expect(await running).toMatchObject({ kind: 'accepted' });
       expect(server.seen).toEqual([request]);
@@ -716,7 +735,9 @@ export function describeKeyless(subject: Keyless): void {
       const unknown = await refund();
       // As it comes back from where a person has looked into it.
       await release(JSON.parse(JSON.stringify(attemptOf(unknown))));
-      expect(await refund({ amount: partial(money('USD', 1n)) })).toMatchObject({ error: { kind: 'request_conflict' } });
+      expect(await refund({ amount: partial(money('USD', 1n)) })).toMatchObject({
+        error: { kind: 'request_conflict' },
+      });
       expect(await refund()).toMatchObject({ kind: 'accepted', source: 'answer' });
       expect(await refund()).toMatchObject({ kind: 'accepted', source: 'journal' });
       expect(server.seen).toEqual([request, request]);
@@ -767,7 +788,10 @@ export function describeKeyless(subject: Keyless): void {
       ['unknown', json(500, {}), { kind: 'unknown', error: { kind: 'provider_error' } }],
     ])('where the journal cannot record, an %s outcome stands and is not sent again', async (_, reply, outcome) => {
       const server = await serve(reply);
-      const journal: RefundJournal = { ...memoryJournal(), record: () => Promise.reject(new Error('database is down')) };
+      const journal: RefundJournal = {
+        ...memoryJournal(),
+        record: () => Promise.reject(new Error('database is down')),
+      };
       const { refund } = connect({ baseUrl: server.url, journal });
       expect(await refund()).toMatchObject({ ...outcome, recorded: false });
       expect(plain(await refund())).toEqual(unresolved);
@@ -913,7 +937,10 @@ export function describeKeyless(subject: Keyless): void {
       ['a 400 with it as a key', (secret) => json(400, { [secret]: [secret], nested: { [secret]: { a: secret } } })],
       ['a 401 in plain text', (secret) => text(401, `invalid credential ${secret}`)],
       ['a 401 with it percent-encoded', (secret) => text(401, `?token=${encodeURIComponent(secret)}`)],
-      ['a 403 with its slashes escaped', (secret) => json(403, `{"detail":${JSON.stringify(secret).replaceAll('/', '\\/')}}`)],
+      [
+        'a 403 with its slashes escaped',
+        (secret) => json(403, `{"detail":${JSON.stringify(secret).replaceAll('/', '\\/')}}`),
+      ],
       ['a 403 with its characters escaped', (secret) => json(403, cautiousJson({ message: secret, detail: secret }))],
       ['a 409', (secret) => json(409, { message: secret, type: secret, code: secret })],
       ['a 500', (secret) => json(500, { message: secret, detail: secret, type: secret })],

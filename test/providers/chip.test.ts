@@ -36,7 +36,14 @@ const PAYMENT = {
   id: REFUND_ID,
   created_on: 1_700_000_000,
   updated_on: 1_700_000_000,
-  payment: { is_outgoing: true, payment_type: 'refund', amount: 1250, currency: 'MYR', net_amount: 1250, fee_amount: 0 },
+  payment: {
+    is_outgoing: true,
+    payment_type: 'refund',
+    amount: 1250,
+    currency: 'MYR',
+    net_amount: 1250,
+    fee_amount: 0,
+  },
   related_to: { type: 'purchase', id: PURCHASE_ID },
   is_test: true,
 };
@@ -389,7 +396,11 @@ describe('unknown: money may have moved, and nothing is sent again', () => {
     ['HTTP 425', 'ambiguous_answer', json(425, {})],
     ['a refund that failed', 'ambiguous_answer', json(400, FAILED)],
   ])('%s', async (_, kind, reply) => {
-    const { client, outcome, server } = await refundOnce(reply, {}, { timeoutMs: reply === neverAnswer ? 150 : 10_000 });
+    const { client, outcome, server } = await refundOnce(
+      reply,
+      {},
+      { timeoutMs: reply === neverAnswer ? 150 : 10_000 },
+    );
     expect(outcome).toMatchObject({
       kind: 'unknown',
       recorded: true,
@@ -602,7 +613,13 @@ describe('reconcile', () => {
     'an answered failure, with %s and nothing changed, did not happen; the refundRef is free again',
     async (code) => {
       const shown = json(200, purchase({}, code));
-      const { attempt, client, server } = await loseAnswer(GUARDED, json(400, FAILED), shown, shown, json(200, PAYMENT));
+      const { attempt, client, server } = await loseAnswer(
+        GUARDED,
+        json(400, FAILED),
+        shown,
+        shown,
+        json(200, PAYMENT),
+      );
       expect(await client.reconcile(attempt)).toMatchObject({
         verdict: 'did_not_happen',
         evidence: { failureCode: code, before: { minor: '5000' }, now: { minor: 5000n } },

@@ -70,6 +70,9 @@ const RULES: AnswerRules<'acme', AcmeRefund> = {
   fieldNames: { amount_minor: 'amount', receipt: 'refundRef' },
 };
 
+/** The same provider where no code makes a refusal ambiguous. */
+const DECIDED: AnswerRules<'acme', AcmeRefund> = { ...RULES, ambiguous: [{ status: 429 }] };
+
 /** What RFC 9110 and its relatives call not acted upon; 429 is left out, as these rules call it ambiguous. */
 const REFUSED: Readonly<Record<number, RefusedKind>> = {
   400: 'invalid_request',
@@ -146,7 +149,7 @@ describe('every status', () => {
 
   test.each(bodies)('with %s', (_, given) => {
     for (const status of STATUSES) {
-      const reading = read(answer(status, '', given));
+      const reading = read(answer(status, '', given), attempt(), DECIDED);
       expect(reading.kind, `HTTP ${status}`).toBe(REFUSED[status] === undefined ? 'unknown' : 'refused');
       if (reading.kind === 'accepted') continue;
       expect(reading.error.httpStatus).toBe(status);
@@ -363,7 +366,7 @@ describe('a refusal', () => {
     [404, 'correct_request'],
     [402, 'ask_provider'],
   ])('HTTP %i: %s', (status, next) => {
-    expect(refusalOf(read(answer(status, {}))).next).toBe(next);
+    expect(refusalOf(read(answer(status, error('odd')))).next).toBe(next);
   });
 
   test('has a kind of its own where its code says more', () => {
@@ -391,6 +394,17 @@ describe('a refusal', () => {
     expect(doubtOf(read(answer(404, error('moved')))).kind).toBe('ambiguous_answer');
     expect(refusalOf(read(answer(422, error('acquirer_timeout')))).kind).toBe('invalid_request');
     expect(refusalOf(read(answer(404, error('acquirer_timeout')))).kind).toBe('not_found');
+  });
+
+  test('is undecided without a code, where a code decides', () => {
+    for (const status of [400, 404]) {
+      for (const body of ['', '{}', '<html>', '{"error":{"code":{}}}']) {
+        expect(doubtOf(read(answer(status, body))).kind).toBe('ambiguous_answer');
+        expect(doubtOf(read(answer(status, body, { mediaType: 'text/html' }))).kind).toBe('ambiguous_answer');
+        expect(read(answer(422, body)).kind).toBe('refused');
+      }
+      expect(doubtOf(read(answer(status, '', { text: undefined }))).kind).toBe('ambiguous_answer');
+    }
   });
 
   test('may be ambiguous by its status', () => {

@@ -102,7 +102,7 @@ export async function refundOnce<P extends ProviderId>(
 
 export async function refundEverywhere(): Promise<readonly string[]> {
   const amount = partial(money('USD', 1250n));
-  const outcomes = [
+  const outcomes: RefundOutcome<ProviderId>[] = [
     await refundOnce(piriod, { refundRef: 'rf_4', payment: 4711, amount, reason: 'fraudulent' }),
     await refundOnce(wooshpay, { refundRef: 'rf_4', payment: 'pi_1', amount: full() }),
     await refundOnce(medusa, {
@@ -113,7 +113,7 @@ export async function refundEverywhere(): Promise<readonly string[]> {
       expect: { refunded: money('USD', 0n) },
     }),
   ];
-  const either: RefundClient<'chip' | 'wooshpay'>[] = [chip, wooshpay];
+  const either: readonly RefundClient<'chip' | 'wooshpay'>[] = [chip, wooshpay];
   for (const client of either) outcomes.push(await client.refund({ refundRef: 'rf_5', payment: 'p', amount }));
   return outcomes.map(({ kind }) => kind);
 }
