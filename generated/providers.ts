@@ -52,7 +52,7 @@ type AcceptedByAll<T> = (T extends unknown ? (value: T) => void : never) extends
 
 type KeysOfAny<T> = T extends unknown ? keyof T : never;
 
-/** A request of one of several providers, without the fields that only others have. */
+/** What one of several providers takes, without the fields that only others have. */
 type WithoutForeignFields<T, All> = T extends unknown
   ? T & { readonly [K in Exclude<KeysOfAny<All>, keyof T>]?: never }
   : never;
@@ -63,6 +63,11 @@ type WithoutForeignFields<T, All> = T extends unknown
  */
 export type RefundRequest<P extends ProviderId> = AcceptedByAll<
   WithoutForeignFields<Providers[P]['request'], Providers[P]['request']>
+>;
+
+/** The options of a call that all of these providers take. */
+export type RefundCall<P extends ProviderId> = AcceptedByAll<
+  WithoutForeignFields<Providers[P]['call'], Providers[P]['call']>
 >;
 
 /** How a refund ends at one of these providers. */
@@ -81,6 +86,6 @@ export type RefundOutcome<P extends ProviderId> = Providers[P]['outcome'];
 export interface RefundClient<P extends ProviderId> {
   readonly provider: P;
   readonly capabilities: Providers[P]['client']['capabilities'];
-  readonly refund: (request: RefundRequest<P>, call?: AcceptedByAll<Providers[P]['call']>) => Promise<RefundOutcome<P>>;
+  readonly refund: (request: RefundRequest<P>, call?: RefundCall<P>) => Promise<RefundOutcome<P>>;
   readonly release: (attempt: AcceptedByAll<P extends ProviderId ? RefundAttempt<P> : never>) => Promise<void>;
 }

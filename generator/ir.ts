@@ -245,6 +245,8 @@ export interface RefundRetrieval {
 export interface PaymentReading {
   readonly operation: string;
   readonly parameter: string;
+  /** Where the answer names the payment. */
+  readonly id: { readonly path: Path; readonly type: 'string' | 'integer' };
   readonly measure: 'refunded' | 'refundable';
   readonly total: Fact<AmountIn>;
   readonly pending: { readonly path: Path; readonly values: readonly string[] } | null;

@@ -10,7 +10,7 @@ import { App, listFiles } from './package-test/app.js';
 import { Checks } from './package-test/checks.js';
 import { npm } from './package-test/command.js';
 import { installNode } from './package-test/node.js';
-import { Compilers, SURROUNDING_NAMES, TYPESCRIPTS } from './package-test/typescript.js';
+import { Compilers, SURROUNDINGS, TYPESCRIPTS } from './package-test/typescript.js';
 
 /** @import { Check } from './package-test/checks.js' */
 /** @import { NodeBinary } from './package-test/node.js' */
@@ -20,6 +20,7 @@ const PROVIDERS = ['chip', 'medusa', 'piriod', 'wooshpay'];
 /** Compiles what is run: one of {@link TYPESCRIPTS}. */
 const RUN_WITH = '5.9';
 const OUTPUT = 'src/refunds';
+const ALONE = 'alone';
 
 const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'refundgen-package-')));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
@@ -41,9 +42,8 @@ async function prove() {
   const [installed, compiling, nodes] = await Promise.all([installPackage(), installCompilers(), installNodes()]);
   if (!installed) return;
   await checks.check('the package has the files that it should have', comparePacked);
-  if (!(await useAsNewUser())) return;
-  if (!compiling) return;
-  if (!(await compileEverything())) return;
+  if (!(await useAsNewUser()) || !compiling) return;
+  await compileEverything();
   await runOn(nodes);
 }
 
@@ -98,58 +98,58 @@ async function comparePacked() {
   const actual = await listFiles(app.installed);
   const missing = expected.filter((file) => !actual.includes(file));
   const surplus = actual.filter((file) => !expected.includes(file));
-  assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] }, JSON.stringify({ missing, surplus }));
+  assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
 }
 
 async function useAsNewUser() {
-  await app.fill(path.join(REPOSITORY, 'specs'));
+  const specs = path.join(REPOSITORY, 'specs');
+  if (!(await checks.check('a project with specs, code and the examples of the README', () => app.fill(specs)))) return;
   /** @type {Check[]} */
   const alone = PROVIDERS.map((id) => [
     `refundgen generate specs/${id}.yaml`,
-    () => app.refundgen('generate', `specs/${id}.yaml`, '-o', `alone/${id}`),
+    () => app.refundgen('generate', `specs/${id}.yaml`, '-o', `${ALONE}/${id}`),
   ]);
   const usable = await checks.all([
     ['refundgen generate, with a refundgen.config.ts', () => app.refundgen('generate')],
     ...alone,
-    ['refundgen generate pack:chip', () => app.refundgen('generate', 'pack:chip', '-o', 'alone/pack-chip')],
+    ['refundgen generate pack:chip', () => app.refundgen('generate', 'pack:chip', '-o', `${ALONE}/pack-chip`)],
     ["import { check, defineConfig, generate } from 'refundgen'", () => app.run(process.execPath, 'embed.js')],
   ]);
   return usable && (await checks.check('refundgen check', () => app.refundgen('check')));
 }
 
 async function compileEverything() {
+  /** @type {Check[]} */
   const strictest = TYPESCRIPTS.flatMap((version) =>
-    SURROUNDING_NAMES.map(
-      (surroundings) =>
-        /** @type {Check} */ ([
-          `TypeScript ${version}, strictest, ${surroundings}`,
-          () => compilers.compileStrictest(version, surroundings, app.folder, [OUTPUT, 'alone']),
-        ]),
-    ),
+    SURROUNDINGS.map((surroundings) => [
+      `TypeScript ${version}, strictest, ${surroundings.name}`,
+      () => compilers.compileStrictest(version, surroundings, app.folder, [OUTPUT]),
+    ]),
   );
-  const consumers = TYPESCRIPTS.map(
-    (version) =>
-      /** @type {Check} */ ([
-        `TypeScript ${version}, a consumer's code`,
-        () => compilers.compileConsumer(version, app.folder, ['src', 'refundgen.config.ts']),
-      ]),
-  );
-  const strictestPassed = await checks.all(strictest);
-  return (await checks.all(consumers)) && strictestPassed;
+  /** @type {Check[]} */
+  const consumers = TYPESCRIPTS.map((version) => [
+    `TypeScript ${version}, the code of a consumer`,
+    () => compilers.compileConsumer(version, app.folder, ['src', 'refundgen.config.ts']),
+  ]);
+  await checks.all([
+    ...strictest,
+    [
+      `TypeScript ${RUN_WITH}, strictest, each provider alone`,
+      () => compilers.compileStrictest(RUN_WITH, SURROUNDINGS[0], app.folder, [ALONE]),
+    ],
+    ...consumers,
+  ]);
 }
 
 /** @param {readonly NodeBinary[]} nodes */
 async function runOn(nodes) {
   const script = path.join(app.folder, 'out', `consumer-${RUN_WITH}`, 'src/refund.js');
-  await checks.all(
-    nodes.flatMap(
-      ({ binary, name }) =>
-        /** @type {Check[]} */ ([
-          [`${name}: refundgen generate`, () => generateOn(binary, name)],
-          [`${name}: a refund over HTTP`, () => app.run(binary, script)],
-        ]),
-    ),
-  );
+  /** @type {Check[]} */
+  const runs = nodes.flatMap(({ binary, name }) => [
+    [`${name}, refundgen generate`, () => generateOn(binary, name)],
+    [`${name}, refunds over HTTP`, () => app.run(binary, script)],
+  ]);
+  await checks.all(runs);
 }
 
 /**

@@ -4,9 +4,9 @@ import type { Exponents } from '../runtime/amount.js';
 import {
   amount,
   classify,
+  detail,
   instant,
   integer,
-  maybe,
   optionalText,
   raw,
   text,
@@ -271,11 +271,11 @@ function readRefund(body: Json, currency: string | undefined): PiriodRefund {
     payment: integer(body, ['payment']),
     money: amount(body, ['amount'], currency, amountReading),
     status: classify(optionalText(body, ['status']), statuses),
-    ...maybe('rawStatus', body, ['status'], text),
-    ...maybe('reason', body, ['reason'], text),
-    ...maybe('note', body, ['note'], text),
-    ...maybe('remaining', body, ['balance'], (json, path) => amount(json, path, currency, amountReading)),
-    ...maybe('createdAt', body, ['created'], (json, path) => instant(json, path, 'date-time')),
+    ...detail('rawStatus', body, ['status'], text),
+    ...detail('reason', body, ['reason'], text),
+    ...detail('note', body, ['note'], text),
+    ...detail('remaining', body, ['balance'], (json, path) => amount(json, path, currency, amountReading)),
+    ...detail('createdAt', body, ['created'], (json, path) => instant(json, path, 'date-time')),
     raw: raw(body),
   };
 }

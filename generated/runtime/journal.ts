@@ -13,6 +13,8 @@ export interface RecordedMoney {
 export interface RefundAttempt<P extends string = string> {
   readonly provider: P;
   readonly refundRef: string;
+  /** Tells this attempt from an earlier one with the same `refundRef`. Random, never sent. */
+  readonly attemptId: string;
   readonly payment: string;
   /** `null` for a full refund. */
   readonly amount: RecordedMoney | null;
@@ -54,8 +56,12 @@ export interface RefundJournal {
    * and returns the entry that is there.
    */
   begin(entry: JournalEntry): Promise<JournalEntry | undefined>;
-  /** Replaces the entry with the same provider and `refundRef`. */
-  record(entry: JournalEntry): Promise<void>;
+  /**
+   * Replaces the entry of the same attempt, atomically by provider, `refundRef` and `attemptId`. Where another attempt
+   * holds the `refundRef`, or none, it changes nothing and returns false: what is known of an old attempt says nothing
+   * of a newer one.
+   */
+  record(entry: JournalEntry): Promise<boolean>;
 }
 
 /**
@@ -74,7 +80,9 @@ export function memoryJournal(): RefundJournal {
       return undefined;
     },
     async record(entry) {
+      if (entries.get(key(entry))?.attempt.attemptId !== entry.attempt.attemptId) return false;
       entries.set(key(entry), entry);
+      return true;
     },
   };
 }

@@ -49,6 +49,7 @@ async function sendUntilKnown<P extends string, Request extends AnyRefundRequest
 ): Promise<Outcome<P, R>> {
   const { replay } = run.definition;
   let uncertain = mayHaveHappened;
+  let anySent = false;
   for (let send = 1; ; send += 1) {
     const { reading, answer, sent } = await sendOnce(run, send);
     if (reading.kind === 'accepted') {
@@ -56,10 +57,12 @@ async function sendUntilKnown<P extends string, Request extends AnyRefundRequest
       return { kind: 'accepted', refund: reading.refund, attempt: run.attempt, source: 'answer', recorded };
     }
     uncertain ||= reading.kind === 'unknown';
+    anySent ||= sent;
     const again = replay !== undefined && send < replay.maxSends && mayRepeat(reading);
-    if (again && (await replay.wait(send, reading.error.retryAfterMs, run.call))) continue;
+    const waited = again && (await replay.wait(send, reading.error.retryAfterMs, run.call));
+    if (waited && replay.isKeyAlive(run.attempt.startedAt)) continue;
     if (reading.kind === 'refused' && !uncertain) {
-      return { kind: 'refused', error: reading.error, sent, recorded: await record(run, 'refused') };
+      return { kind: 'refused', error: reading.error, sent: anySent, recorded: await record(run, 'refused') };
     }
     return leaveUnknown(run, reading);
   }

@@ -4,8 +4,8 @@ import type { Exponents } from '../runtime/amount.js';
 import {
   amount,
   classify,
+  detail,
   instant,
-  maybe,
   optionalText,
   raw,
   text,
@@ -69,7 +69,7 @@ export type WooshpayReason = NonNullable<CreateRefundBody['reason']>;
 export interface WooshpayRefundRequest {
   /**
    * Your own durable id of this refund: the same one, however often you call. Sent as `body.metadata.refund_ref`
-   * and the header `Idempotency-Key`.
+   * and the header `Idempotency-Key`. At most 255 characters.
    */
   readonly refundRef: string;
   /** The payment that is refunded. Sent as `body.payment_intent`. */
@@ -314,10 +314,10 @@ function readRefund(body: Json): WooshpayRefund {
     payment: text(body, ['payment_intent']),
     money: amount(body, ['amount'], ['currency'], amountReading),
     status: classify(optionalText(body, ['status']), statuses),
-    ...maybe('rawStatus', body, ['status'], text),
-    ...maybe('reason', body, ['reason'], text),
-    ...maybe('failure', body, ['failure_reason'], text),
-    ...maybe('createdAt', body, ['created'], (json, path) => instant(json, path, 'unix-seconds')),
+    ...detail('rawStatus', body, ['status'], text),
+    ...detail('reason', body, ['reason'], text),
+    ...detail('failure', body, ['failure_reason'], text),
+    ...detail('createdAt', body, ['created'], (json, path) => instant(json, path, 'unix-seconds')),
     raw: raw(body),
   };
 }

@@ -29,21 +29,21 @@ function templateView(api: RefundApi, view: ClientView) {
       const operation = api.operations[index];
       return { ...item, aliasType: operation === undefined ? '' : operationType(operation) };
     }),
-    refundDoc: `${docComment(refundDoc(api, safety.idempotencyDoc), 2)}\n`,
+    refundDoc: `${docComment(refundDoc(api, safety), 2)}\n`,
     reconcileDoc: `${docComment([reconcileDoc(api), evidence(api.reconciliation)], 2)}\n`,
   };
 }
 
-function refundDoc(api: RefundApi, idempotency: string): string[] {
+function refundDoc(api: RefundApi, safety: ClientView['safety']): string[] {
   const nothing =
-    api.reconciliation.value.kind === 'none'
+    api.reconciliation.value.kind === 'none' && !safety.replay
       ? [
           `After an \`unknown\` outcome there is nothing to look at here: a person has to ask ${plainText(api.provider.name)}.`,
         ]
       : [];
   return [
     'Refunds a payment, once for one `refundRef`. Never throws for what the provider or the network does.',
-    idempotency,
+    safety.idempotencyDoc,
     ...nothing,
   ];
 }

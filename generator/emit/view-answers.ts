@@ -93,10 +93,11 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
   const { api, imports } = context;
   const module = runtimeModule('answer');
   const text = (): string => imports.value(module, 'text');
-  const maybe = (name: string, path: Path, read: string): string => {
-    imports.value(module, 'maybe');
-    return `...maybe(${stringLiteral(name)}, body, ${literal(path)}, ${read}),`;
-  };
+  const spread =
+    (reader: 'maybe' | 'detail') =>
+    (name: string, path: Path, read: string): string =>
+      `...${imports.value(module, reader)}(${stringLiteral(name)}, body, ${literal(path)}, ${read}),`;
+  const [maybe, detail] = [spread('maybe'), spread('detail')];
   const lines = [`provider: ${stringLiteral(api.provider.id)},`];
   if (answer.id !== null) lines.push(`id: ${text()}(body, ${literal(answer.id)}),`);
   if (answer.payment !== null) {
@@ -106,18 +107,18 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
   }
   if (answer.amount !== null)
     lines.push(`money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))},`);
-  lines.push(...statusLines(answer, maybe, text));
-  if (answer.reason !== null) lines.push(maybe('reason', answer.reason.path, text()));
-  if (answer.note !== null) lines.push(maybe('note', answer.note, text()));
+  lines.push(...statusLines(answer, detail, text));
+  if (answer.reason !== null) lines.push(detail('reason', answer.reason.path, text()));
+  if (answer.note !== null) lines.push(detail('note', answer.note, text()));
   if (answer.remaining !== null) {
     const read = `(json, path) => ${amountExpression(context, answer.remaining, 'json', 'path')}`;
-    lines.push(maybe('remaining', answer.remaining.path, read));
+    lines.push(detail('remaining', answer.remaining.path, read));
   }
-  if (answer.failure !== null) lines.push(maybe('failure', answer.failure, text()));
+  if (answer.failure !== null) lines.push(detail('failure', answer.failure, text()));
   if (answer.createdAt !== null) {
     const { format, path } = answer.createdAt;
     const read = `(json, path) => ${imports.value(module, 'instant')}(json, path, ${stringLiteral(format)})`;
-    lines.push(maybe('createdAt', path, read));
+    lines.push(detail('createdAt', path, read));
   }
   lines.push('raw: raw(body),');
   const when = answer.when
@@ -149,12 +150,12 @@ export function readingName({ imports, readings }: ViewContext, { encoding, unit
 
 function statusLines(
   answer: AnswerCase,
-  maybe: (name: string, path: Path, read: string) => string,
+  detail: (name: string, path: Path, read: string) => string,
   text: () => string,
 ): string[] {
   if ('is' in answer.status) return [`status: ${stringLiteral(answer.status.is)},`];
   const { path } = answer.status;
-  return [`status: classify(optionalText(body, ${literal(path)}), statuses),`, maybe('rawStatus', path, text())];
+  return [`status: classify(optionalText(body, ${literal(path)}), statuses),`, detail('rawStatus', path, text())];
 }
 
 function statusDoc({ api }: ViewContext): string {

@@ -8,7 +8,11 @@ import type { Field, ViewContext } from './view.js';
 
 export interface ConnectionView {
   /** One object type for each alternative of authenticating. */
-  readonly auth: readonly { readonly fields: readonly Field[] }[];
+  readonly auth: readonly {
+    readonly fields: readonly Field[];
+    /** Credentials of the other alternatives, which must not be given with these. */
+    readonly others: readonly string[];
+  }[];
   readonly severalAuth: boolean;
   /** The fields of the configuration beside `auth` and what every client takes. */
   readonly config: readonly Field[];
@@ -34,12 +38,21 @@ export function viewConnection({ api, imports }: ViewContext): ConnectionView {
     })),
   };
   return {
-    auth: api.auth.map((schemes) => ({ fields: schemes.flatMap(credentialFields) })),
+    auth: viewAuth(api.auth),
     severalAuth: api.auth.length > 1,
     config: [...serverFields(servers), ...settings.map((setting) => settingField(setting, setting.required))],
     call: settings.filter(({ scope }) => scope === 'call').map((setting) => settingField(setting, false)),
     facts: literal(facts),
   };
+}
+
+function viewAuth(auth: ViewContext['api']['auth']): ConnectionView['auth'] {
+  const alternatives = auth.map((schemes) => schemes.flatMap(credentialFields));
+  const names = [...new Set(alternatives.flat().map(({ name }) => name))];
+  return alternatives.map((fields) => ({
+    fields,
+    others: names.filter((name) => !fields.some((field) => field.name === name)),
+  }));
 }
 
 function serverFields(servers: ViewContext['api']['servers']): Field[] {

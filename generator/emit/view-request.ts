@@ -188,10 +188,20 @@ function refundRefDoc({ api }: ViewContext): string[] {
     ...(reference === null ? [] : [placeText(reference.value.place)]),
     ...(idempotency.value.kind === 'header' ? [`the header \`${plainText(idempotency.value.name)}\``] : []),
   ];
-  const length = reference?.value.maxLength;
+  const length = shortestLimit(api);
   const where = sent.length === 0 ? 'Not sent: this provider takes no reference.' : `Sent as ${sent.join(' and ')}.`;
-  const limit = length === null || length === undefined ? '' : ` At most ${length} characters.`;
+  const limit = length === null ? '' : ` At most ${length} characters.`;
   return [`Your own durable id of this refund: the same one, however often you call. ${where}${limit}`];
+}
+
+/** Every place that the reference goes to has a limit of its own. */
+function shortestLimit(api: ViewContext['api']): number | null {
+  const key = api.idempotency.value;
+  const shapes = createOperation({ api })
+    .parameters.filter(({ name }) => key.kind === 'header' && name === key.name)
+    .map(({ shape }) => (shape.kind === 'string' ? shape.maxLength : null));
+  const limits = [api.create.reference?.value.maxLength, ...shapes].filter((limit) => typeof limit === 'number');
+  return limits.length === 0 ? null : Math.min(...limits);
 }
 
 function amountDoc(create: RefundCreation): string[] {

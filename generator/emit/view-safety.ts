@@ -34,6 +34,7 @@ export interface PaymentView {
   readonly operation: string;
   readonly parameter: string;
   readonly measure: string;
+  readonly id: string;
   readonly total: string;
   readonly pending: string;
   /** A property with its line break, or nothing. */
@@ -70,7 +71,7 @@ export function viewSafety(context: ViewContext): SafetyView {
     kinds: literal(Object.fromEntries(errors.kinds.map(({ value }) => [value.code, value.kind]))),
     replay: replay(context),
     idempotencyDoc: idempotencyText(context),
-    whenUnknown: stringLiteral(replay(context) !== '' ? 'call_again' : kind === 'none' ? 'ask_provider' : 'reconcile'),
+    whenUnknown: stringLiteral(replay(context) === '' ? lookingStep(api) : 'call_again'),
     payment: viewPayment(context),
     retrieve: viewRetrieve(context),
     reconcilesByRefund: kind === 'refund',
@@ -92,6 +93,11 @@ function importReconciliation({ api, imports }: ViewContext, kind: Reconciliatio
     imports.type(module, 'PaymentEvidence', 'PaymentReconciliation');
     if (mayProveAbsence(api)) imports.type(module, 'DidNotHappen');
   }
+}
+
+/** What is left to do where sending again is not. */
+function lookingStep({ reconciliation }: RefundApi): string {
+  return reconciliation.value.kind === 'none' ? 'ask_provider' : 'reconcile';
 }
 
 /** Whether what the payment shows can prove that an attempt did not happen. */
@@ -122,7 +128,7 @@ function matchLiteral({ code, status }: AnswerMatch): Literal {
 function replay({ api, imports }: ViewContext): string {
   const idempotency = api.idempotency.value;
   if (idempotency.kind === 'none' || idempotency.replay === false) return '';
-  return `${imports.value(runtimeModule('retry'), 'replayWithKey')}(${idempotency.replay.keyLifetimeHours})`;
+  return `${imports.value(runtimeModule('retry'), 'replayWithKey')}(${idempotency.replay.keyLifetimeHours}, ${stringLiteral(lookingStep(api))})`;
 }
 
 /** What repeating does, as a sentence for the `refund` method. */
@@ -152,6 +158,7 @@ function viewPayment(context: ViewContext): PaymentView | null {
     operation: payment.operation,
     parameter: literal({ [payment.parameter]: new Code('payment') }),
     measure: stringLiteral(payment.measure),
+    id: `${imports.value(runtimeModule('answer'), payment.id.type === 'integer' ? 'integer' : 'text')}(body, ${literal(payment.id.path)})`,
     total: `amount(body, ${literal(path)}, ${literal(currency ?? [])}, ${readingName(context, payment.total.value)})`,
     pending:
       pending === null

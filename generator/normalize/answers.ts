@@ -67,7 +67,7 @@ export function readCase(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([place, is]) => ({ path: bodyPath(place), is })),
     id: optionalPath('id'),
-    payment: declared.payment === undefined ? null : readPayment(declared.payment, find(declared.payment, 'payment')),
+    payment: declared.payment === undefined ? null : readPaymentId(declared.payment, find(declared.payment, 'payment')),
     amount: readAmountIn(context, declared, 'amount', find),
     status: typeof declared.status === 'string' ? { path: bodyPath(declared.status) } : declared.status,
     reason: reason === undefined ? null : { path: bodyPath(reason), values: enumOf(find(reason, 'reason')) },
@@ -103,7 +103,8 @@ function schemasInAnswer({ document }: CreateContext, body: AnswerBody, path: Pa
   return schemasAt(document, `${response.pointer}${toPointer(['content', body.mediaType, 'schema'])}`, path);
 }
 
-function readPayment(place: string, found: readonly SchemaAt[]): AnswerCase['payment'] {
+/** Where an answer names the payment, and as what. */
+export function readPaymentId(place: string, found: readonly SchemaAt[]): NonNullable<AnswerCase['payment']> {
   const type = found.some(({ schema }) => typeName(schema) === 'integer') ? 'integer' : 'string';
   return { path: bodyPath(place), type, optional: found.some(({ nullable }) => nullable) };
 }

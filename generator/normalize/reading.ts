@@ -1,7 +1,7 @@
 import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
 import { assumedAt, locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
-import { answerBody, encodingOf, lookUp, readCase } from './answers.js';
+import { answerBody, encodingOf, lookUp, readCase, readPaymentId } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { toMatch } from './errors.js';
 
@@ -32,12 +32,14 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
   const body = answerBody(operation, '200');
   const find = (place: string, ...keys: readonly string[]) => lookUp(context, body, place, ['payment', ...keys]);
   const total = find(declared.total, 'total');
+  const { path, type } = readPaymentId(declared.id, find(declared.id, 'id'));
   find(declared.currency, 'currency');
   if (declared.pending !== undefined) find(declared.pending.field, 'pending', 'field');
   if (declared.failureCode !== undefined) find(declared.failureCode, 'failureCode');
   return {
     operation: operation.name,
     parameter: onlyPathParameter(context, operation),
+    id: { path, type },
     measure: declared.measure,
     total: xFact(context, ['payment'], {
       path: bodyPath(declared.total),

@@ -78,6 +78,7 @@ export interface XIdempotency {
 }
 
 export interface XPayment {
+  readonly id: string;
   readonly measure: 'refunded' | 'refundable';
   readonly total: string;
   readonly currency: string;

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +34,7 @@ export class App {
   }
 
   /**
-   * Writes the user's files: specs with their overlays, and code.
+   * Writes the user's files: specs with their overlays, code, and the examples of the README.
    *
    * @param {string} specs - a folder.
    */
@@ -41,8 +42,9 @@ export class App {
     await npm(this.folder, this.#cache, ['pkg', 'set', 'type=module']);
     await cp(PROJECT, this.folder, { recursive: true });
     await cp(specs, path.join(this.folder, 'specs'), { recursive: true });
-    const readme = await readFile(path.join(this.installed, 'README.md'), 'utf8').catch(() => '');
-    for (const [index, code] of modulesOf(readme).entries()) {
+    const examples = modulesOf(await readFile(path.join(this.installed, 'README.md'), 'utf8'));
+    assert(examples.length > 0, 'the README has no example that uses the clients');
+    for (const [index, code] of examples.entries()) {
       await writeFile(path.join(this.folder, `src/readme-${index + 1}.ts`), code);
     }
   }

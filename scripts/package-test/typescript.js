@@ -27,15 +27,22 @@ const STRICTEST = [
   { since: '5.8', flag: 'erasableSyntaxOnly', value: true },
 ];
 
-/** @type {Readonly<Record<string, Readonly<Record<string, unknown>>>>} */
-const SURROUNDINGS = {
-  'NodeNext, DOM': { module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2022', 'DOM'], types: [] },
-  'Bundler, DOM': { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2022', 'DOM'], types: [] },
-  'NodeNext, Node': { module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2022'], types: ['node'] },
-};
+/**
+ * What generated code may find around it: a module system and the types of a platform.
+ *
+ * @typedef {{ readonly name: string, readonly options: Readonly<Record<string, unknown>> }} Surroundings
+ */
 
-/** What generated code may find around it: a module system and the types of a platform. */
-export const SURROUNDING_NAMES = Object.keys(SURROUNDINGS);
+const NODE_NEXT = { module: 'NodeNext', moduleResolution: 'NodeNext' };
+const BUNDLER = { module: 'ESNext', moduleResolution: 'Bundler' };
+const WITH_DOM = { lib: ['ES2022', 'DOM'], types: [] };
+const WITH_NODE = { lib: ['ES2022'], types: ['node'] };
+
+export const SURROUNDINGS = /** @type {const} */ ([
+  { name: 'NodeNext, DOM', options: { ...NODE_NEXT, ...WITH_DOM } },
+  { name: 'Bundler, DOM', options: { ...BUNDLER, ...WITH_DOM } },
+  { name: 'NodeNext, Node', options: { ...NODE_NEXT, ...WITH_NODE } },
+]);
 
 /** The TypeScripts and the types of Node, installed in a folder of their own. */
 export class Compilers {
@@ -61,15 +68,15 @@ export class Compilers {
    * Compiles generated code as strictly as this version can.
    *
    * @param {string} version
-   * @param {string} surroundings
+   * @param {Surroundings} surroundings
    * @param {string} folder - the project.
    * @param {readonly string[]} include - relative to the project.
    */
   async compileStrictest(version, surroundings, folder, include) {
     const flags = STRICTEST.filter(({ since }) => Number.parseFloat(version) >= Number.parseFloat(since));
     const strict = Object.fromEntries(flags.map(({ flag, value }) => [flag, value]));
-    const name = `strictest-${version}-${SURROUNDING_NAMES.indexOf(surroundings)}`;
-    await this.#compile(version, name, folder, include, { ...SURROUNDINGS[surroundings], ...strict });
+    const name = `strictest-${version}-${[surroundings.name, ...include].join('-').replaceAll(/\W+/g, '-')}`;
+    await this.#compile(version, name, folder, include, { ...surroundings.options, ...strict });
   }
 
   /**
@@ -81,7 +88,7 @@ export class Compilers {
    * @returns {Promise<string>} the folder with the JavaScript.
    */
   async compileConsumer(version, folder, include) {
-    const options = { ...SURROUNDINGS['NodeNext, Node'], strict: true };
+    const options = { ...NODE_NEXT, ...WITH_NODE, strict: true };
     return this.#compile(version, `consumer-${version}`, folder, include, options);
   }
 

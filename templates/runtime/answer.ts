@@ -81,6 +81,30 @@ export function maybe<K extends string, T>(
   return valueAt(body.value, path) === undefined ? {} : ({ [key]: read(body, path) } as { [name in K]: T });
 }
 
+/**
+ * Reads what is told for information only, such as a note: left out where it is missing or cannot be read. Nothing that
+ * decides over money is read so; the answer itself is in `raw`.
+ */
+export function detail<K extends string, T>(
+  key: K,
+  body: Json,
+  path: Path,
+  read: (body: Json, path: Path) => T,
+): { readonly [name in K]?: T } {
+  try {
+    return maybe(key, body, path, read);
+  } catch {
+    return {};
+  }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Whether two ids are the same. UUIDs are, whatever their case (RFC 9562). */
+export function isSameId(a: string, b: string): boolean {
+  return a === b || (UUID.test(a) && a.toLowerCase() === b.toLowerCase());
+}
+
 /** Which canonical status a provider's own status is. */
 export type StatusMap<S extends RefundStatus> = Readonly<Record<string, S>>;
 

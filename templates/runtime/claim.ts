@@ -41,12 +41,12 @@ function meetEarlier<P extends string, Request extends AnyRefundRequest, R exten
       return over({ kind: 'accepted', refund: reading.refund, attempt, source: 'journal', recorded: true });
     }
   }
-  const age = Date.now() - Date.parse(attempt.startedAt);
-  if (definition.replay !== undefined && age < definition.replay.keyLifetimeMs) {
+  const { replay, whenUnknown } = definition;
+  if (replay?.isKeyAlive(attempt.startedAt)) {
     return { kind: 'claimed', attempt, mayHaveHappened: true };
   }
   const message = `nothing was sent: an attempt with this refundRef, begun at ${attempt.startedAt}, is ${found.state} and may have refunded`;
-  return over(unresolved(attempt, message, definition.whenUnknown));
+  return over(unresolved(attempt, message, replay?.whenExpired ?? whenUnknown));
 }
 
 function over<P extends string, R extends AnyRefund>(outcome: Outcome<P, R>): Claim<P, R> {
@@ -87,8 +87,7 @@ export async function record<P extends string, Request extends AnyRefundRequest,
 ): Promise<boolean> {
   const kept = answer === undefined ? {} : { answer: run.connection.toRecord(answer) };
   try {
-    await run.connection.journal.record({ attempt: run.attempt, state, ...kept });
-    return true;
+    return await run.connection.journal.record({ attempt: run.attempt, state, ...kept });
   } catch {
     return false;
   }

@@ -78,6 +78,8 @@ export interface Connection {
   readonly journal: RefundJournal;
   /** The headers that the client and the call set for an operation. */
   readonly settings: (operation: Operation, call: object) => Readonly<Record<string, unknown>>;
+  /** What is wrong with the options of a call. Checked before anything is sent or recorded. */
+  readonly checkCall: (call: object) => FieldError[];
   /** Replaces the secrets of this connection in what leaves the client. */
   readonly redact: <T>(value: T) => T;
   /** An answer as it may be kept. */
@@ -125,6 +127,11 @@ export function connect(
       const taken = facts.settings.filter(({ header }) => operation.parameters.some(({ name }) => name === header));
       return Object.fromEntries(taken.map(({ name, header }) => [header, merged[name] ?? given[name]]));
     },
+    checkCall: (call) =>
+      checkCall(
+        call,
+        facts.settings.map(({ name }) => name),
+      ),
     redact: (value) => redact(value, authorization.secrets),
     toRecord: ({ mediaType, status, text = '' }) => ({
       status,
@@ -207,7 +214,13 @@ function checkTimeout(timeoutMs: unknown): FieldError[] {
   return fits ? [] : [{ field: 'timeoutMs', message: `must be between 1 and ${MAX_TIMEOUT_MS}` }];
 }
 
-/** What is wrong with the options of a call. Checked before anything is sent or recorded. */
-export function checkCall(call: CallOptions): FieldError[] {
-  return call.timeoutMs === undefined ? [] : checkTimeout(call.timeoutMs);
+/** An option that is not known is refused: whoever asks for test mode must not move real money. */
+function checkCall(call: object, settings: readonly string[]): FieldError[] {
+  const known = ['signal', 'timeoutMs', ...settings];
+  return Object.entries(call)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([name, value]) => {
+      if (name === 'timeoutMs') return checkTimeout(value);
+      return known.includes(name) ? [] : [{ field: name, message: 'is no option of a call' }];
+    });
 }

@@ -1,4 +1,4 @@
-import { type Path, UnreadableError, valueAt } from './answer.js';
+import { isSameId, type Path, UnreadableError, valueAt } from './answer.js';
 import type { ErrorReader } from './error-body.js';
 import {
   describeFields,
@@ -141,7 +141,7 @@ function interpretSuccess<P extends string, R extends AnyRefund>(
 /** What of the answer differs from what was asked. What the answer does not say cannot differ. */
 function compareEcho(refund: AnyRefund, attempt: RefundAttempt): FieldError[] {
   const differences: FieldError[] = [];
-  if (refund.payment !== undefined && String(refund.payment) !== attempt.payment) {
+  if (refund.payment !== undefined && !isSameId(String(refund.payment), attempt.payment)) {
     differences.push({ field: 'payment', message: `is ${refund.payment}, not ${attempt.payment}` });
   }
   const asked = attempt.amount ?? attempt.expectedAmount;

@@ -1,4 +1,4 @@
-import { type CallOptions, type Connection, checkCall } from './connection.js';
+import type { CallOptions, Connection } from './connection.js';
 import { InvalidInputError, NoAnswerError } from './errors.js';
 import { isJson } from './interpret.js';
 import { parseJson } from './json.js';
@@ -36,7 +36,7 @@ export async function callNative<Answer>(
   call: CallOptions = {},
 ): Promise<Answer> {
   const complete = { ...input, header: { ...input.header, ...connection.settings(operation, call) } };
-  const faults = [...checkInput(operation, complete), ...checkCall(call)];
+  const faults = [...checkInput(operation, complete), ...connection.checkCall(call)];
   if (faults.length > 0) throw new InvalidInputError(faults);
   const result = await connection.send(operation, complete, call, { attempt: 1 });
   if ('noAnswer' in result) {

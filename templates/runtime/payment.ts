@@ -1,3 +1,4 @@
+import { isSameId } from './answer.js';
 import type { CallOptions, Connection } from './connection.js';
 import type { ErrorReader } from './error-body.js';
 import type { Json } from './json.js';
@@ -7,6 +8,7 @@ import type { Operation, OperationInput } from './request.js';
 
 /** What a provider shows of a payment: how much of it is refunded, or how much can still be. */
 export interface PaymentState {
+  readonly id: string | number;
   readonly total: Money;
   /** Whether the payment shows a refund that is still being processed. */
   readonly pending: boolean;
@@ -24,12 +26,15 @@ export interface PaymentReading {
   readonly errorBody: ErrorReader;
 }
 
-/** Reads what the provider shows of a payment. */
-export function readPayment(
+/** Reads what the provider shows of a payment. An answer about another payment is not taken for it. */
+export async function readPayment(
   connection: Connection,
   reading: PaymentReading,
   payment: string,
   call: CallOptions,
 ): Promise<Found<PaymentState>> {
-  return readOne(connection, reading, reading.input(payment), call);
+  const found = await readOne(connection, reading, reading.input(payment), call);
+  if (found.kind === 'failed' || isSameId(String(found.value.id), payment)) return found;
+  const message = `the provider answered for payment ${found.value.id}, not ${payment}`;
+  return { kind: 'failed', error: { kind: 'malformed_answer', message } };
 }

@@ -1,6 +1,6 @@
 import { type WrittenAmount, writeAmount } from './amount.js';
 import { check, isObject } from './check.js';
-import { type CallOptions, type Connection, checkCall } from './connection.js';
+import type { CallOptions, Connection } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition } from './definition.js';
 import type { FieldError } from './errors.js';
 import { expectedTotal } from './expectation.js';
@@ -28,7 +28,7 @@ export function prepare<P extends string, Request extends AnyRefundRequest, R ex
     ...check(request, definition.shape, ''),
     ...(amount.problem === undefined ? [] : [{ field: 'amount', message: amount.problem }]),
     ...checkExpected(definition, request),
-    ...checkCall(call),
+    ...connection.checkCall(call),
   ];
   if (faults.length > 0) return { faults };
   const written = definition.write(request, amount.wire);
@@ -61,13 +61,19 @@ function refuse(problem: string): AskedAmount {
   return { problem };
 }
 
+/** What the caller expects of the payment has to be money, and in the currency of the amount. */
 function checkExpected<P extends string, Request extends AnyRefundRequest>(
   definition: Definition<P, Request>,
   request: Request,
 ): FieldError[] {
   const expected = expectedTotal(definition.payment, request);
-  if (expected === undefined || isMoney(expected)) return [];
-  return [{ field: `expect.${definition.payment?.measure}`, message: 'must be made with money(currency, minor)' }];
+  if (expected === undefined) return [];
+  const field = `expect.${definition.payment?.measure}`;
+  if (!isMoney(expected)) return [{ field, message: 'must be made with money(currency, minor)' }];
+  const { amount } = request;
+  const asked = amount?.kind === 'partial' ? amount.money : amount?.expect;
+  if (!isMoney(asked) || asked.currency === expected.currency) return [];
+  return [{ field, message: `is in ${expected.currency}, but the amount in ${asked.currency}` }];
 }
 
 function isMoney(value: unknown): value is Money {
@@ -94,6 +100,7 @@ export async function describeAttempt<P extends string, Request extends AnyRefun
   return {
     provider: definition.provider,
     refundRef: request.refundRef,
+    attemptId: crypto.randomUUID(),
     payment: String(request.payment),
     amount: amount.kind === 'full' ? null : recordMoney(amount.money),
     ...(amount.kind === 'full' && amount.expect !== undefined ? { expectedAmount: recordMoney(amount.expect) } : {}),

@@ -1,5 +1,5 @@
 import { UnreadableError } from './answer.js';
-import { type CallOptions, type Connection, checkCall } from './connection.js';
+import type { CallOptions, Connection } from './connection.js';
 import type { ErrorReader } from './error-body.js';
 import { describeFields, type ReadError } from './errors.js';
 import type { HttpAnswer } from './http.js';
@@ -29,7 +29,7 @@ export async function readOne<T>(
 ): Promise<Found<T>> {
   const { operation } = definition;
   const complete = { ...input, header: { ...input.header, ...connection.settings(operation, call) } };
-  const faults = [...checkInput(operation, complete), ...checkCall(call)];
+  const faults = [...checkInput(operation, complete), ...connection.checkCall(call)];
   if (faults.length > 0) return failed('invalid_request', `nothing was sent: ${describeFields(faults)}`);
   const result = await connection.send(operation, complete, call, { attempt: 1 });
   if ('noAnswer' in result) return failed('unavailable', result.noAnswer.message);

@@ -1,3 +1,4 @@
+import { isSameId } from './answer.js';
 import type { CallOptions, Connection } from './connection.js';
 import type { NextStep, ReadError } from './errors.js';
 import type { RecordedMoney, RefundAttempt } from './journal.js';
@@ -168,7 +169,7 @@ export async function reconcileByRefund<P extends string, R extends IdentifiedRe
     return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
   }
   const evidence = found.value;
-  const samePayment = evidence.payment === undefined || String(evidence.payment) === attempt.payment;
+  const samePayment = evidence.payment === undefined || isSameId(String(evidence.payment), attempt.payment);
   if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) {
     await connection.journal.record({ attempt, state: 'accepted', answer: found.answer });
     return { verdict: 'happened', evidence };

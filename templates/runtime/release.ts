@@ -1,13 +1,18 @@
 import type { Connection } from './connection.js';
 import type { RefundAttempt } from './journal.js';
 
-/** Frees the `refundRef` of an attempt after a person has made sure, with the provider, that it did not happen. */
+/**
+ * Frees the `refundRef` of an attempt after a person has made sure, with the provider, that it did not happen.
+ *
+ * @throws Error where the journal does not hold this attempt: another one may have taken its `refundRef`.
+ */
 export async function releaseAttempt<P extends string>(
   connection: Connection,
   attempt: RefundAttempt<P>,
 ): Promise<void> {
   requireOwn(connection, attempt);
-  await connection.journal.record({ attempt, state: 'refused' });
+  if (await connection.journal.record({ attempt, state: 'refused' })) return;
+  throw new Error(`nothing was released: the journal holds no such attempt of ${JSON.stringify(attempt.refundRef)}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSameId } from './answer.js';
 import type { CallOptions, Connection } from './connection.js';
 import type { AnyRefund } from './outcome.js';
 import { type Found, type ReadDefinition, readOne } from './read.js';
@@ -21,7 +22,8 @@ export async function retrieveRefund<R extends IdentifiedRefund>(
   call: CallOptions,
 ): Promise<Found<R>> {
   const found = await readOne(connection, reading, reading.input(refundId), call);
-  if (found.kind === 'failed' || found.value.id === undefined || found.value.id === refundId) return found;
-  const message = `the provider answered for refund ${found.value.id}, not ${refundId}`;
+  const { id } = found.kind === 'found' ? found.value : {};
+  if (found.kind === 'failed' || id === undefined || isSameId(id, refundId)) return found;
+  const message = `the provider answered for refund ${id}, not ${refundId}`;
   return { kind: 'failed', error: { kind: 'malformed_answer', message, raw: found.value.raw } };
 }

@@ -222,14 +222,16 @@ describe('medusa: the client', () => {
     expect(leaks(client, [TOKEN])).toEqual([]);
   });
 
-  test.each<[string, (secret: string) => MedusaAuth]>([
-    ['apiToken', (apiToken) => ({ apiToken })],
-    ['jwtToken', (jwtToken) => ({ jwtToken })],
-    ['cookieAuth', (cookieAuth) => ({ cookieAuth })],
-  ])('%s is in nothing that comes back, decoded neither', async (_, auth) => {
+  // Servers show a cookie decoded, too: that is the same secret.
+  test.each<[string, (secret: string) => MedusaAuth, (secret: string) => string]>([
+    ['apiToken', (apiToken) => ({ apiToken }), (secret) => secret],
+    ['jwtToken', (jwtToken) => ({ jwtToken }), (secret) => secret],
+    ['cookieAuth', (cookieAuth) => ({ cookieAuth }), (secret) => secret],
+    ['a decoded cookieAuth', (cookieAuth) => ({ cookieAuth }), decodeURIComponent],
+  ])('%s is in nothing that comes back', async (_, auth, show) => {
     const secret = 's%3A7a3e.si%2Bgn%2F';
-    const decoded = decodeURIComponent(secret);
-    const body = { message: `${secret} ${decoded}`, type: secret, code: decoded, [decoded]: decoded };
+    const shown = show(secret);
+    const body = { message: `a ${shown}.`, type: shown, [shown]: shown };
     const server = await serve(json(400, body), json(500, body), json(400, body), json(200, body));
     const client = connect(server.url, { auth: auth(secret) });
     const first = await client.refund(REQUEST);
@@ -237,7 +239,7 @@ describe('medusa: the client', () => {
     const answer = await client.native.getPaymentsPayment({ path: { id: 'pay_1' } });
     const reconciled = await client.reconcile(attemptOf(second));
     expect(server.seen).toHaveLength(4);
-    for (const value of [first, second, answer, reconciled]) expect(leaks(value, [secret, decoded])).toEqual([]);
+    for (const value of [client, first, second, answer, reconciled]) expect(leaks(value, [shown])).toEqual([]);
   });
 });
 

@@ -268,6 +268,15 @@ describe('piriod: what is sent', () => {
     expect(server.seen).toEqual([seen(body)]);
   });
 
+  test('what was asked for at the time of the call, whatever the caller does with it afterwards', async () => {
+    const server = await serve(accept);
+    const metadata: Record<string, unknown> = { order: 1 };
+    const refunding = connect(server.url).refund({ ...REQUEST, metadata });
+    metadata['order'] = 2;
+    await refunding;
+    expect(server.seen).toEqual([seen(WRITTEN.replace('"payment"', '"metadata":{"order":1},"payment"'))]);
+  });
+
   test('the largest payment id that a number can hold', async () => {
     const payment = Number.MAX_SAFE_INTEGER;
     const server = await serve(json(201, { ...ANSWER, payment }));

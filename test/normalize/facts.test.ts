@@ -1,0 +1,301 @@
+import { parseYaml } from '@redocly/openapi-core';
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../generator/ir.js';
+import type { Problem } from '../../generator/problem.js';
+import { at, type Json, type JsonMap, listAt, put } from '../fixtures/json.js';
+import {
+  actionsOf,
+  apiOf,
+  compilePack,
+  declare,
+  errorCodes,
+  factsWith,
+  PACKS,
+  type Pack,
+  type PackName,
+  readPack,
+  said,
+  where,
+} from '../fixtures/pack.js';
+
+/** Everything that decides over money, taken out of a pack one by one: [fact, pack, code, line of the overlay]. */
+const FACTS: readonly (readonly [string, PackName, (pack: Pack) => void, string, string])[] = [
+  ...PACKS.map((name) => ['the unit', name, without('amount', 'unit'), 'R030', 'unit: minor'] as const),
+  ...(['chip', 'wooshpay'] as const).map(
+    (name) => ['what omitting does', name, without('amount', 'full'), 'R035', 'full: omitted'] as const,
+  ),
+  ['what success means', 'piriod', without('answers'), 'R031', "'201':"],
+  ['what success means', 'medusa', without('answers'), 'R031', "'200':"],
+  ['what success means', 'chip', without('answers'), 'R031', "'200':"],
+  ['what success means', 'wooshpay', without('answers'), 'R031', "'200':"],
+  ['listed statuses', 'piriod', without('statuses'), 'R032', '"failed": pending'],
+  ['free statuses', 'chip', without('statuses'), 'R032', '"<raw status>": pending'],
+  ['free statuses', 'wooshpay', without('statuses'), 'R032', '"<raw status>": pending'],
+  ...PACKS.map((name) => ['idempotency', name, without('idempotency'), 'R033', 'idempotency: none'] as const),
+  ['what a 409 proves', 'medusa', without('errors', 'ambiguous'), 'R034', '- status: 409'],
+  ['what a 409 proves', 'wooshpay', without('errors', 'ambiguous'), 'R034', '- status: 409'],
+  ...PACKS.map((name) => ['the body of errors', name, without('errors', 'body'), 'R037', 'body:'] as const),
+  ...PACKS.map((name) => ['reconciliation', name, without('reconciliation'), 'R036', 'reconciliation: none'] as const),
+];
+
+function without(fact: string, ...keys: readonly string[]): (pack: Pack) => void {
+  return (pack) => {
+    const facts = factsWith(pack, fact);
+    const path = [fact, ...keys];
+    delete at(facts, ...path.slice(0, -1))[path.at(-1) ?? ''];
+  };
+}
+
+describe('a fact that decides over money is asked for', () => {
+  test.each(FACTS)('%s: %s', async (_, name, remove, code, line) => {
+    const pack = readPack(name);
+    remove(pack);
+    const result = await compilePack(pack);
+    expect(result.ok).toBe(false);
+    expect(result.problems.map((problem) => problem.code)).toEqual([code]);
+    const [problem] = result.problems;
+    expect(problem?.severity).toBe('error');
+    expect(problem && where(problem)).toMatch(/^acme(\.overlay)?\.yaml:\d+:\d+$/);
+    expect(problem?.location?.frame).not.toBe('');
+    expect(problem?.hint).toContain('acme.overlay.yaml under actions:');
+    expect(problem?.hint).toContain('x-refund:');
+    expect(problem?.hint).toContain(line);
+  });
+
+  test('all of them at once, where there is no overlay', async () => {
+    const pack = readPack('medusa');
+    pack.overlay['actions'] = [declare({ provider: { name: 'Nothing more' } })];
+    const { problems } = await compilePack(pack);
+    expect([...errorCodes(problems)].sort()).toEqual(['R030', 'R031', 'R033', 'R034', 'R036', 'R037']);
+  });
+});
+
+/** The action that the hint of a question spells out, with its placeholders filled in. */
+function hinted({ hint }: Problem): Json {
+  const [, ...lines] = hint.split('\n');
+  const text = lines
+    .join('\n')
+    .replace(/<the document[^>]*>/, 'a test')
+    .replace(/<YYYY[^>]*>/, '2026-11-21');
+  const [item] = listAt(parseYaml(text) as Json);
+  if (item === undefined) throw new Error('the hint has no action');
+  return item;
+}
+
+describe('writing what the hint says answers the question', () => {
+  // The lines for an answer fit answers with an id, an amount, a currency and a status at their root.
+  const answerable = FACTS.filter(([fact, name]) => fact !== 'what success means' || name === 'wooshpay');
+
+  test.each(answerable)('%s: %s', async (_, name, remove) => {
+    const pack = readPack(name);
+    remove(pack);
+    const { problems } = await compilePack(pack);
+    actionsOf(pack).push(...problems.map(hinted));
+    const answered = await compilePack(pack);
+    expect(said(answered.problems)).toEqual([]);
+    expect(answered.ok).toBe(true);
+  });
+
+  test('an answer that the spec has for all successes', async () => {
+    const pack = readPack('wooshpay');
+    without('answers')(pack);
+    const responses = at(pack.spec, 'paths', '/v1/refunds', 'post', 'responses');
+    responses['2XX'] = responses['200'] ?? null;
+    delete responses['200'];
+    const asked = await compilePack(pack);
+    expect(errorCodes(asked.problems)).toEqual(['R031']);
+    actionsOf(pack).push(...asked.problems.map(hinted));
+    expect(said((await compilePack(pack)).problems)).toEqual([]);
+  });
+});
+
+describe('a spec without a success', () => {
+  test('asks what success is', async () => {
+    const pack = readPack('piriod');
+    without('answers')(pack);
+    without('statuses')(pack);
+    const responses = at(pack.spec, 'paths', '/refunds/', 'post', 'responses');
+    responses['default'] = responses['201'] ?? null;
+    delete responses['201'];
+    const { problems } = await compilePack(pack);
+    expect(errorCodes(problems)).toEqual(['R031']);
+  });
+
+  test('has no answers to declare', async () => {
+    const pack = readPack('piriod');
+    const answers = at(factsWith(pack, 'answers'), 'answers');
+    answers['202'] = structuredClone(answers['201'] ?? null);
+    const { problems } = await compilePack(pack);
+    expect(said(problems)).toEqual(['R014 the create operation has no answer 202']);
+    expect(problems.map(where)).toEqual([expect.stringMatching(/^acme\.overlay\.yaml:\d+:\d+$/)]);
+  });
+});
+
+describe('statuses are classified as a whole', () => {
+  /** The status of Piriod's refund: `failed` and `succeeded`. */
+  function statusOf(pack: Pack): JsonMap {
+    return at(pack.spec, 'components', 'schemas', 'Refund', 'properties', 'status');
+  }
+
+  async function onlyProblem(pack: Pack): Promise<Problem> {
+    const { ok, problems } = await compilePack(pack);
+    expect(ok).toBe(false);
+    expect(problems.map(({ code }) => code)).toEqual(['R032']);
+    const [problem] = problems;
+    if (problem === undefined) throw new Error('there is no problem');
+    return problem;
+  }
+
+  test('a status that is new stops, and is shown', async () => {
+    const pack = readPack('piriod');
+    statusOf(pack)['enum'] = ['failed', 'succeeded', 'reversed'];
+    const problem = await onlyProblem(pack);
+    expect(problem.message).toContain('+ reversed');
+    expect(problem.message).not.toContain('- ');
+    expect(problem.hint).toContain('"reversed": pending');
+    expect(problem.hint).not.toContain('"failed"');
+    expect(problem.location?.pointer).toBe('/components/schemas/Refund/properties/status');
+    expect(where(problem)).toMatch(/^acme\.yaml:/);
+  });
+
+  test('a status that has another name now is shown on both sides', async () => {
+    const pack = readPack('piriod');
+    statusOf(pack)['enum'] = ['failed', 'done'];
+    expect((await onlyProblem(pack)).message).toMatch(/\+ done, - succeeded$/);
+  });
+
+  test('a status that is gone is located where it is declared', async () => {
+    const pack = readPack('piriod');
+    statusOf(pack)['enum'] = ['succeeded'];
+    const problem = await onlyProblem(pack);
+    expect(problem.message).toContain('- failed');
+    expect(problem.message).not.toContain('+ ');
+    expect(where(problem)).toMatch(/^acme\.overlay\.yaml:/);
+  });
+
+  test.each([
+    ['behind a reference', { $ref: '#/components/schemas/Status' }],
+    ['in allOf', { allOf: [{ $ref: '#/components/schemas/Status' }] }],
+    [
+      'in oneOf',
+      { oneOf: [{ type: 'string', enum: ['succeeded', 'failed'] }, { $ref: '#/components/schemas/Other' }] },
+    ],
+    ['in anyOf beside a text', { anyOf: [{ $ref: '#/components/schemas/Status' }, { type: 'string' }] }],
+    ['as a constant', { oneOf: [{ const: 'failed' }, { const: 'succeeded' }, { const: 'reversed' }] }],
+  ])('%s', async (_, schema) => {
+    const pack = readPack('piriod');
+    const schemas = at(pack.spec, 'components', 'schemas');
+    schemas['Status'] = { type: 'string', enum: ['failed', 'succeeded', 'reversed'] };
+    schemas['Other'] = { type: 'string', enum: ['reversed'] };
+    put(at(schemas, 'Refund', 'properties'), 'status', { ...schema, readOnly: true });
+    expect((await onlyProblem(pack)).message).toMatch(/\? \+ reversed$/);
+  });
+
+  test('names that every object has are not classified by having them', async () => {
+    const pack = readPack('piriod');
+    statusOf(pack)['enum'] = ['failed', 'succeeded', 'toString', '__proto__'];
+    expect((await onlyProblem(pack)).message).toMatch(/\+ toString, \+ __proto__$/);
+  });
+
+  test('a status that only a retrieved refund can have is asked for too', async () => {
+    const pack = readPack('wooshpay');
+    const schemas = at(pack.spec, 'components', 'schemas');
+    const later = structuredClone(at(schemas, 'Refund'));
+    put(at(later, 'properties'), 'status', { type: 'string', enum: ['succeeded', 'reversed'] });
+    schemas['LaterRefund'] = later;
+    const keys = ['paths', '/v1/refunds/{refund_id}', 'get', 'responses', '200', 'content', 'application/json'];
+    at(pack.spec, ...keys)['schema'] = { $ref: '#/components/schemas/LaterRefund' };
+    expect((await onlyProblem(pack)).message).toContain('+ reversed');
+  });
+
+  test('statuses of a retrieved refund are asked for where creating one has none', async () => {
+    const pack = readPack('wooshpay');
+    const facts = factsWith(pack, 'answers');
+    at(listAt(facts, 'answers', '200')[0] ?? null)['status'] = { is: 'pending' };
+    delete facts['statuses'];
+    expect((await onlyProblem(pack)).hint).toContain('statuses:');
+  });
+});
+
+function firstCase(pack: Pack, status: string): JsonMap {
+  return at(listAt(factsWith(pack, 'answers'), 'answers', status)[0] ?? null);
+}
+
+/** Facts of a pack that name what the spec does not have. */
+const MISTAKES: readonly (readonly [string, PackName, (pack: Pack) => void])[] = [
+  ['the payment', 'piriod', (pack) => put(at(factsWith(pack, 'request'), 'request'), 'payment', 'body.nowhere')],
+  ['the amount', 'piriod', (pack) => put(at(factsWith(pack, 'request'), 'request'), 'amount', 'body.nowhere')],
+  ['the reference', 'piriod', (pack) => put(at(factsWith(pack, 'request'), 'request'), 'reference', 'body.nowhere')],
+  ['the reason', 'medusa', (pack) => put(at(factsWith(pack, 'request'), 'request'), 'reason', 'query.reason')],
+  ['a parameter', 'chip', (pack) => put(at(factsWith(pack, 'request'), 'request'), 'payment', 'path.purchase')],
+  ['the id', 'medusa', (pack) => put(firstCase(pack, '200'), 'id', 'body.id')],
+  ['the status', 'piriod', (pack) => put(firstCase(pack, '201'), 'status', 'body.state')],
+  ['the currency', 'wooshpay', (pack) => put(firstCase(pack, '200'), 'currency', 'body.nowhere')],
+  ['the remaining amount', 'piriod', (pack) => put(firstCase(pack, '201'), 'remaining', 'body.rest')],
+  ['the time', 'piriod', (pack) => put(at(firstCase(pack, '201'), 'createdAt'), 'field', 'body.nowhere')],
+  ['a retrieved id', 'wooshpay', (pack) => put(at(factsWith(pack, 'retrieve'), 'retrieve'), 'id', 'body.nowhere')],
+  ['a total', 'chip', (pack) => put(at(factsWith(pack, 'payment'), 'payment'), 'total', 'body.nowhere')],
+  ['a failure', 'chip', (pack) => put(at(factsWith(pack, 'payment'), 'payment'), 'failureCode', 'body.nowhere')],
+  [
+    'a setting',
+    'piriod',
+    (pack) => put(at(factsWith(pack, 'settings'), 'settings'), 'x-other', { name: 'other', scope: 'call' }),
+  ],
+  ['a key', 'wooshpay', (pack) => put(at(factsWith(pack, 'idempotency'), 'idempotency'), 'header', 'X-Key')],
+  ['an omission', 'medusa', (pack) => put(at(factsWith(pack, 'amount'), 'amount'), 'full', 'omitted')],
+  ['a payment', 'piriod', (pack) => put(factsWith(pack, 'reconciliation'), 'reconciliation', { by: 'payment' })],
+];
+
+describe('what the overlay names has to be in the spec', () => {
+  test.each(MISTAKES)('%s: %s', async (_, name, change) => {
+    const pack = readPack(name);
+    change(pack);
+    const { ok, problems } = await compilePack(pack);
+    expect(ok).toBe(false);
+    const found = problems.filter(({ code }) => code === 'R014');
+    expect(new Set(found.map(({ message }) => message)).size).toBe(1);
+    for (const problem of found) expect(where(problem)).toMatch(/^acme\.overlay\.yaml:\d+:\d+$/);
+  });
+
+  test('one mistake is one problem', async () => {
+    const several: string[] = [];
+    for (const [mistake, name, change] of MISTAKES) {
+      const pack = readPack(name);
+      change(pack);
+      const { problems } = await compilePack(pack);
+      if (problems.length > 1) several.push(`${mistake}: ${said(problems).join('; ')}`);
+    }
+    expect(several).toEqual([]);
+  });
+});
+
+describe('the IR', () => {
+  test.each(PACKS)('assumes nothing that decides over money: %s', async (name) => {
+    const { create, errors, idempotency, reconciliation, retrieve, payment } = await apiOf(readPack(name));
+    const facts: readonly (Fact<unknown> | null | undefined)[] = [
+      create.amount.unit,
+      create.amount.full,
+      ...create.accepted.map(({ cases }) => cases),
+      create.statuses,
+      errors.body,
+      ...errors.ambiguous,
+      ...errors.refused,
+      ...errors.kinds,
+      idempotency,
+      reconciliation,
+      retrieve?.answer,
+      payment?.total,
+    ];
+    for (const fact of facts.filter((item) => item !== null && item !== undefined)) {
+      expect(fact.basis).not.toBe('assumed');
+      expect(fact.evidence.file).toMatch(/^acme(\.overlay)?\.yaml$/);
+      expect(fact.evidence.pointer).toMatch(/^\//);
+      if (fact.basis === 'declared') expect(fact).toMatchObject({ source: expect.any(String), date: '2026-11-21' });
+    }
+  });
+
+  test('is JSON', async () => {
+    const api = await apiOf(readPack('wooshpay'));
+    expect(JSON.parse(JSON.stringify(api))).toEqual(api);
+  });
+});
