@@ -250,7 +250,8 @@ export interface PaymentReading {
   readonly measure: 'refunded' | 'refundable';
   readonly total: Fact<AmountIn>;
   readonly pending: { readonly path: Path; readonly values: readonly string[] } | null;
-  readonly failureCode: Path | null;
+  /** The list of attempts, the newest first, and why that one failed. */
+  readonly failure: { readonly attempts: Path; readonly code: Path } | null;
 }
 
 export interface ErrorRules {

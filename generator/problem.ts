@@ -46,6 +46,7 @@ export const PROBLEMS = {
   R042: 'media type is not supported',
   R043: 'schema is not supported',
   R044: 'name cannot be used',
+  R045: 'part of OpenAPI is not supported yet',
   R050: 'output file was edited by hand',
   R051: 'output file was not written by refundgen',
   R052: 'output cannot be written',

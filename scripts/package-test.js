@@ -1,14 +1,13 @@
 // Proves the packed artefact: packs refundgen, installs it as a new user would, and uses it. See .ci/run.
 
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, listFiles } from './package-test/app.js';
 import { Checks } from './package-test/checks.js';
-import { npm } from './package-test/command.js';
+import { interrupt, npm } from './package-test/command.js';
 import { installNode } from './package-test/node.js';
 import { Compilers, SURROUNDINGS, TYPESCRIPTS } from './package-test/typescript.js';
 
@@ -23,7 +22,7 @@ const OUTPUT = 'src/refunds';
 const ALONE = 'alone';
 
 const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'refundgen-package-')));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupt);
 const cache = path.join(folder, 'cache');
 const packed = path.join(folder, 'packed');
 const app = new App(path.join(folder, 'app'), cache);
@@ -170,10 +169,4 @@ async function generateOn(binary, name) {
     );
     assert.equal(here, there, `${file} is not what it is on the Node that is running`);
   }
-}
-
-/** @param {NodeJS.Signals} signal */
-function stop(signal) {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  process.kill(process.pid, signal);
 }

@@ -3,7 +3,7 @@
 import type { Exponents } from '../runtime/amount.js';
 import {
   amount,
-  classify,
+  count,
   detail,
   instant,
   maybe,
@@ -77,12 +77,10 @@ export interface ChipRefundRequest {
 /**
  * Where a refund stands.
  *
- * The provider's own statuses: `pending_refund` is pending; any other is unrecognized.
- *
  * HTTP 200: Declared in chip.overlay.yaml: https://docs.chip-in.asia/chip-collect/api-reference/purchases/refund,
  * description (2026-11-21).
  */
-export type ChipStatus = 'pending' | 'succeeded' | 'unrecognized';
+export type ChipStatus = 'pending' | 'succeeded';
 
 /** A refund as CHIP tells of it. */
 export interface ChipRefund {
@@ -94,8 +92,6 @@ export interface ChipRefund {
   /** What the provider says is refunded. */
   readonly money?: Money;
   readonly status: ChipStatus;
-  /** The provider's own status, verbatim. */
-  readonly rawStatus?: string;
   readonly createdAt?: Date;
   /** The answer as it came, typed by the spec, which is the provider's word and no check. */
   readonly raw: RefundPurchaseTypes['responses'][200]['content']['application/json'];
@@ -117,7 +113,7 @@ export const chipCapabilities = {
   amountUnit: 'minor',
   exponents: 'iso4217_assumed',
   currencyInAnswer: true,
-  statusInAnswer: true,
+  statusInAnswer: false,
   reasons: [],
   reasonRequired: false,
   reference: false,
@@ -236,8 +232,6 @@ const retrievePurchaseOperation: Operation = {
 
 const retrievePurchaseAnswers: DeclaredAnswers = { 200: 'json', 401: 'json', 404: 'json' };
 
-const statuses = { pending_refund: 'pending' } as const;
-
 function writeRefund(
   request: ChipRefundRequest,
   amount: ExactNumber | undefined,
@@ -258,13 +252,12 @@ function readPayment(body: Json): ChipRefund {
   };
 }
 
-/** Reads a refund out of an answer in which `type` is `purchase`. */
+/** Reads a refund out of an answer in which `status` is `pending_refund` and `type` is `purchase`. */
 function readPurchase(body: Json): ChipRefund {
   return {
     provider: 'chip',
     payment: text(body, ['id']),
-    status: classify(optionalText(body, ['status']), statuses),
-    ...detail('rawStatus', body, ['status'], text),
+    status: 'pending',
     raw: raw(body),
   };
 }
@@ -279,7 +272,8 @@ const payment: PaymentReconciliation = {
     id: text(body, ['id']),
     total: amount(body, ['refundable_amount'], ['purchase', 'currency'], amountReading),
     pending: ['pending_refund'].includes(optionalText(body, ['status']) ?? ''),
-    ...maybe('failureCode', body, ['transaction_data', 'attempts', '0', 'error', 'code'], text),
+    ...maybe('attempts', body, ['transaction_data', 'attempts'], count),
+    ...detail('failureCode', body, ['transaction_data', 'attempts', '0', 'error', 'code'], text),
   }),
   errorBody,
   definiteFailures: ['exceeded_acquirer_refund_amount', 'insufficient_funds', 'partial_forbidden'],
@@ -294,7 +288,7 @@ const definition: RefundDefinition<'chip', ChipRefundRequest, ChipRefund> = {
     required: ['refundRef', 'payment', 'amount'],
     fields: {
       refundRef: { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' },
-      payment: { kind: 'any' },
+      payment: { kind: 'string', minLength: 1 },
       amount: { kind: 'any' },
       expect: {
         kind: 'object',
@@ -315,7 +309,10 @@ const definition: RefundDefinition<'chip', ChipRefundRequest, ChipRefund> = {
           when: [{ path: ['payment', 'payment_type'], is: 'refund' }, { path: ['type'], is: 'payment' }],
           read: readPayment,
         },
-        { when: [{ path: ['type'], is: 'purchase' }], read: readPurchase },
+        {
+          when: [{ path: ['status'], is: 'pending_refund' }, { path: ['type'], is: 'purchase' }],
+          read: readPurchase,
+        },
       ],
     },
     errorBody,

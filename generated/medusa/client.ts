@@ -333,7 +333,7 @@ const definition: RefundDefinition<'medusa', MedusaRefundRequest, MedusaRefund> 
     required: ['refundRef', 'payment', 'amount', 'reason'],
     fields: {
       refundRef: { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' },
-      payment: { kind: 'any' },
+      payment: { kind: 'string', minLength: 1 },
       amount: { kind: 'any' },
       reason: { kind: 'any' },
       note: { kind: 'any' },

@@ -198,8 +198,20 @@ const facts: ConnectionFacts = {
   servers: { production: 'https://api.piriod.com' },
   auth: [[{ kind: 'header', name: 'Authorization', prefix: 'Token ', value: { credential: 'token' } }]],
   settings: [
-    { name: 'testMode', header: 'x-piriod-test-mode', required: false, shape: { kind: 'boolean' } },
-    { name: 'workspace', header: 'x-simple-workspace', required: true, shape: { kind: 'string' } },
+    {
+      name: 'testMode',
+      header: 'x-piriod-test-mode',
+      required: false,
+      perCall: true,
+      shape: { kind: 'boolean' },
+    },
+    {
+      name: 'workspace',
+      header: 'x-simple-workspace',
+      required: true,
+      perCall: false,
+      shape: { kind: 'string' },
+    },
   ],
 };
 
@@ -290,7 +302,7 @@ const definition: RefundDefinition<'piriod', PiriodRefundRequest, PiriodRefund> 
     required: ['refundRef', 'payment', 'amount', 'reason'],
     fields: {
       refundRef: { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' },
-      payment: { kind: 'any' },
+      payment: { kind: 'integer' },
       amount: { kind: 'any' },
       reason: { kind: 'any' },
       note: { kind: 'any' },

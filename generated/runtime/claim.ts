@@ -4,7 +4,7 @@ import type { AnyRefundRequest, Run } from './definition.js';
 import type { RefusedError, UnknownError } from './errors.js';
 import type { HttpAnswer } from './http.js';
 import { interpret } from './interpret.js';
-import type { JournalEntry, RefundAttempt } from './journal.js';
+import type { JournalEntry, JournalState, RefundAttempt } from './journal.js';
 import type { AnyRefund, Outcome } from './outcome.js';
 
 /** What the journal says of a `refundRef`: the call is over, or it may go on with this attempt. */
@@ -16,39 +16,43 @@ export type Claim<P extends string, R extends AnyRefund> =
 export async function claim<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
   run: Run<P, Request, R>,
 ): Promise<Claim<P, R>> {
-  const { attempt, connection } = run;
-  let found: JournalEntry | undefined;
-  try {
-    found = await connection.journal.begin({ attempt, state: 'open' });
-  } catch {
+  const { attempt, connection, definition } = run;
+  const asked = await answerInTime(run, () => connection.journal.begin({ attempt, state: 'open' }));
+  if (asked.failed) {
     const message = 'nothing was sent: the journal did not answer, and an earlier attempt may stand in it';
-    return over(unresolved(attempt, message, 'call_again'));
+    return over(unresolved(attempt, message, 'call_again', false));
   }
+  // Databases like to say null.
+  const found = asked.value ?? undefined;
   if (found === undefined) return { kind: 'claimed', attempt, mayHaveHappened: false };
-  if (found.attempt.fingerprint !== attempt.fingerprint) return over(conflict(attempt));
-  return meetEarlier(run, found);
+  // The journal is keyed by provider, so an entry that it returns holds an attempt of this one.
+  const earlier: RefundAttempt<P> = { ...found.attempt, provider: definition.provider };
+  return found.attempt.fingerprint === attempt.fingerprint
+    ? meetEarlier(run, found, earlier)
+    : over(conflict(found, earlier, run));
 }
 
-function meetEarlier<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+async function meetEarlier<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
   run: Run<P, Request, R>,
   found: JournalEntry,
-): Claim<P, R> {
-  const { definition } = run;
-  // The journal is keyed by provider, so an entry that it returns holds an attempt of this one.
-  const attempt: RefundAttempt<P> = { ...found.attempt, provider: definition.provider };
+  attempt: RefundAttempt<P>,
+): Promise<Claim<P, R>> {
+  const { connection, definition } = run;
+  const { replay, whenUnknown } = definition;
   if (found.state === 'accepted' && found.answer !== undefined) {
     const answer = { ...found.answer, retryAfter: undefined };
-    const reading = interpret(answer, attempt, definition.answers, definition.whenUnknown);
+    const reading = interpret(answer, attempt, definition.answers, whenUnknown);
     if (reading.kind === 'accepted') {
       return over({ kind: 'accepted', refund: reading.refund, attempt, source: 'journal', recorded: true });
     }
   }
-  const { replay, whenUnknown } = definition;
-  if (replay?.isKeyAlive(attempt.startedAt)) {
+  const mayReplay = found.state !== 'accepted' && replay?.isKeyAlive(attempt.startedAt, connection.timeoutOf(run.call));
+  // From now on there are two senders: the first must not record as refused what the second may be paid for.
+  if (mayReplay && (await record({ ...run, attempt }, 'unknown', ['open', 'unknown']))) {
     return { kind: 'claimed', attempt, mayHaveHappened: true };
   }
   const message = `nothing was sent: an attempt with this refundRef, begun at ${attempt.startedAt}, is ${found.state} and may have refunded`;
-  return over(unresolved(attempt, message, replay?.whenExpired ?? whenUnknown));
+  return over(unresolved(attempt, message, replay?.whenExpired ?? whenUnknown, true));
 }
 
 function over<P extends string, R extends AnyRefund>(outcome: Outcome<P, R>): Claim<P, R> {
@@ -59,14 +63,21 @@ function unresolved<P extends string, R extends AnyRefund>(
   attempt: RefundAttempt<P>,
   message: string,
   next: UnknownError['next'],
+  recorded: boolean,
 ): Outcome<P, R> {
   const error: UnknownError = { kind: 'unresolved_attempt', message, next, moneyMoved: 'unknown', fields: [] };
-  return { kind: 'unknown', error, attempt, recorded: true };
+  return { kind: 'unknown', error, attempt, recorded };
 }
 
-function conflict<P extends string, R extends AnyRefund>({ refundRef }: RefundAttempt<P>): Outcome<P, R> {
-  const fault = { field: 'refundRef', message: `${JSON.stringify(refundRef)} was used for another request` };
-  const message = `nothing was sent: ${fault.field} ${fault.message}; one refundRef is one refund`;
+/** Another request with the same `refundRef`. It is not sent; whether the earlier one has refunded is another matter. */
+function conflict<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  { state }: JournalEntry,
+  earlier: RefundAttempt<P>,
+  { definition }: Run<P, Request, R>,
+): Outcome<P, R> {
+  const fault = { field: 'refundRef', message: `${JSON.stringify(earlier.refundRef)} was used for another request` };
+  const message = `nothing was sent: ${fault.field} ${fault.message}, which is ${state}; one refundRef is one refund`;
+  if (state === 'open' || state === 'unknown') return unresolved(earlier, message, definition.whenUnknown, true);
   const error: RefusedError = {
     kind: 'request_conflict',
     message,
@@ -78,19 +89,39 @@ function conflict<P extends string, R extends AnyRefund>({ refundRef }: RefundAt
 }
 
 /**
- * Records how an attempt ended.
+ * Records how an attempt stands.
  *
- * @returns false where the journal failed: that must not hide what has happened to the money.
+ * @param from - the states that it may have had until now.
+ * @returns false where it had another one, or the journal failed: that must not hide what has happened to the money.
  */
 export async function record<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
   run: Run<P, Request, R>,
-  state: JournalEntry['state'],
+  state: JournalState,
+  from: readonly JournalState[],
   answer?: HttpAnswer,
 ): Promise<boolean> {
-  const kept = answer === undefined ? {} : { answer: run.connection.toRecord(answer) };
+  const { attempt, connection } = run;
+  const kept = answer === undefined ? {} : { answer: connection.toRecord(answer) };
+  const done = await answerInTime(run, () => connection.journal.replace({ attempt, state, ...kept }, from));
+  return !done.failed && done.value;
+}
+
+type Answered<T> = { readonly failed: false; readonly value: T } | { readonly failed: true };
+
+/** A journal that fails or hangs must not keep what has happened from the caller. */
+async function answerInTime<P extends string, Request extends AnyRefundRequest, R extends AnyRefund, T>(
+  { call, connection }: Run<P, Request, R>,
+  ask: () => Promise<T>,
+): Promise<Answered<T>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Answered<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ failed: true }), connection.timeoutOf(call));
+  });
   try {
-    return await run.connection.journal.record({ attempt: run.attempt, state, ...kept });
+    return await Promise.race([Promise.resolve(ask()).then((value) => ({ failed: false, value }) as const), late]);
   } catch {
-    return false;
+    return { failed: true };
+  } finally {
+    clearTimeout(timer);
   }
 }

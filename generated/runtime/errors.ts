@@ -3,7 +3,7 @@
 /**
  * Why a refund was refused. In every one of these cases no money moved.
  *
- * `not_sent`: nothing left the process (no connection, an abort before sending, a journal that could not be written).
+ * `not_sent`: nothing left the process (no connection, an abort before sending, a payment that could not be compared).
  * `request_conflict`: this `refundRef` was used for another request. `expectation_failed`: the payment is not as the
  * caller expected. `refused`: the provider refused for a reason of its own, see `code`.
  */
@@ -29,7 +29,8 @@ export type RefusedKind =
  *
  * `ambiguous_answer`: an answer that this provider gives in both cases. `malformed_answer`: an answer that cannot be
  * read. `contract_violation`: an answer about another payment, amount or currency than asked for.
- * `unresolved_attempt`: an earlier attempt with this `refundRef` has not been resolved, and nothing was sent now.
+ * `unresolved_attempt`: an earlier attempt with this `refundRef` has not been resolved, or the journal cannot tell, and
+ * nothing was sent now.
  */
 export type UnknownKind =
   | 'timeout'

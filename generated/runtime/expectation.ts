@@ -2,10 +2,12 @@
 
 import { isObject } from './check.js';
 import type { AnyRefundRequest, Run } from './definition.js';
-import type { RefusedError } from './errors.js';
+import type { ReadError, RefusedError } from './errors.js';
+import type { RefundAttempt } from './journal.js';
 import type { Money } from './money.js';
 import type { AnyRefund } from './outcome.js';
 import { type PaymentReading, readPayment } from './payment.js';
+import { recordMoney } from './recorded.js';
 
 /** What the caller expects the payment to show before it is refunded; `undefined` where nothing is expected. */
 export function expectedTotal(reading: PaymentReading | undefined, request: AnyRefundRequest): Money | undefined {
@@ -15,31 +17,45 @@ export function expectedTotal(reading: PaymentReading | undefined, request: AnyR
   return expect[reading.measure] as Money | undefined;
 }
 
+/** The payment is as expected, and the attempt says so; or why nothing may be sent. */
+export type Compared<P extends string> =
+  | { readonly attempt: RefundAttempt<P>; readonly unmet?: undefined }
+  | { readonly attempt?: undefined; readonly unmet: RefusedError };
+
 /**
  * Reads the payment and compares it with what the caller expects. Not atomic: another refund may come between reading
  * and sending.
- *
- * @returns why nothing may be sent; `undefined` where the payment is as expected.
  */
-export async function checkExpectation<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+export async function compareWithPayment<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
   run: Run<P, Request, R>,
-): Promise<RefusedError | undefined> {
+): Promise<Compared<P>> {
   const { attempt, call, connection, definition, request } = run;
   const reading = definition.payment;
   const expected = expectedTotal(reading, request);
-  if (expected === undefined || reading === undefined) return undefined;
+  if (expected === undefined || reading === undefined) return { attempt };
   const found = await readPayment(connection, reading, attempt.payment, call);
-  if (found.kind === 'failed') {
-    const message = `nothing was sent: the payment could not be read to compare it: ${found.error.message}`;
-    return { kind: 'not_sent', message, next: 'call_again', moneyMoved: 'no', fields: [] };
+  if (found.kind === 'failed') return { unmet: unreadable(found.error) };
+  const { attempts, pending, total } = found.value;
+  if (!pending && total.currency === expected.currency && total.minor === expected.minor) {
+    return {
+      attempt: { ...attempt, before: { ...recordMoney(total), ...(attempts === undefined ? {} : { attempts }) } },
+    };
   }
-  const { total, pending } = found.value;
-  if (!pending && total.currency === expected.currency && total.minor === expected.minor) return undefined;
+  const field = `expect.${reading.measure}`;
   const shown = pending ? 'a refund that is still being processed' : `${reading.measure} ${total.toString()}`;
-  const fault = {
-    field: `expect.${reading.measure}`,
-    message: `is ${expected.toString()}, but the payment shows ${shown}`,
+  const fault = { field, message: `is ${expected.toString()}, but the payment shows ${shown}` };
+  const message = `nothing was sent: ${field} ${fault.message}`;
+  return { unmet: { kind: 'expectation_failed', message, next: 'correct_request', moneyMoved: 'no', fields: [fault] } };
+}
+
+function unreadable({ kind, message, ...facts }: ReadError): RefusedError {
+  const mayNotRead = kind === 'authentication' || kind === 'permission';
+  return {
+    ...facts,
+    kind: 'not_sent',
+    message: `nothing was sent: the payment could not be read to compare it: ${message}`,
+    next: mayNotRead ? 'correct_credentials' : kind === 'not_found' ? 'correct_request' : 'call_again',
+    moneyMoved: 'no',
+    fields: [],
   };
-  const message = `nothing was sent: ${fault.field} ${fault.message}`;
-  return { kind: 'expectation_failed', message, next: 'correct_request', moneyMoved: 'no', fields: [fault] };
 }

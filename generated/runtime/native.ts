@@ -4,7 +4,7 @@ import type { CallOptions, Connection } from './connection.js';
 import { InvalidInputError, NoAnswerError } from './errors.js';
 import { isJson } from './interpret.js';
 import { parseJson } from './json.js';
-import { checkInput, type Operation, type OperationInput } from './request.js';
+import type { Operation, OperationInput } from './request.js';
 
 /** An answer that the spec declares: the status as the spec names it, and the body typed by it. */
 export interface DeclaredAnswer<Status, Body> {
@@ -37,10 +37,9 @@ export async function callNative<Answer>(
   input: OperationInput,
   call: CallOptions = {},
 ): Promise<Answer> {
-  const complete = { ...input, header: { ...input.header, ...connection.settings(operation, call) } };
-  const faults = [...checkInput(operation, complete), ...connection.checkCall(call)];
-  if (faults.length > 0) throw new InvalidInputError(faults);
-  const result = await connection.send(operation, complete, call, { attempt: 1 });
+  const { faults, request } = connection.prepare(operation, input, call);
+  if (faults !== undefined) throw new InvalidInputError(faults);
+  const result = await connection.send(request, call, { attempt: 1 });
   if ('noAnswer' in result) {
     const { message, sent, reason } = result.noAnswer;
     throw new NoAnswerError(message, sent, reason);

@@ -8,7 +8,7 @@ import type { HttpAnswer } from './http.js';
 import { errorValue, isJson } from './interpret.js';
 import type { RecordedAnswer } from './journal.js';
 import { type Json, parseJson } from './json.js';
-import { checkInput, type Operation, type OperationInput } from './request.js';
+import type { Operation, OperationInput } from './request.js';
 
 /** What comes of reading something at the provider. Reading moves no money. */
 export type Found<T> =
@@ -29,15 +29,15 @@ export async function readOne<T>(
   input: OperationInput,
   call: CallOptions,
 ): Promise<Found<T>> {
-  const { operation } = definition;
-  const complete = { ...input, header: { ...input.header, ...connection.settings(operation, call) } };
-  const faults = [...checkInput(operation, complete), ...connection.checkCall(call)];
-  if (faults.length > 0) return failed('invalid_request', `nothing was sent: ${describeFields(faults)}`);
-  const result = await connection.send(operation, complete, call, { attempt: 1 });
+  const { faults, request } = connection.prepare(definition.operation, input, call);
+  if (faults !== undefined) return failed('invalid_request', `nothing was sent: ${describeFields(faults)}`);
+  const result = await connection.send(request, call, { attempt: 1 });
   if ('noAnswer' in result) return failed('unavailable', result.noAnswer.message);
   const { answer } = result;
   const isSuccess = answer.status >= 200 && answer.status < 300;
-  return connection.redact(isSuccess ? readBody(connection, answer, definition) : refusedRead(answer, definition));
+  return isSuccess
+    ? connection.redact(readBody(connection, answer, definition))
+    : connection.redactError(refusedRead(answer, definition));
 }
 
 function readBody<T>(connection: Connection, answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {

@@ -8,14 +8,14 @@ export interface ReplayPolicy {
   /** How often one call sends at most. */
   readonly maxSends: number;
   /** Whether the provider still remembers a key that was first sent then. After that, the same key is a new refund. */
-  readonly isKeyAlive: (startedAt: string) => boolean;
+  readonly isKeyAlive: (startedAt: string, timeoutMs: number) => boolean;
   /** What the caller can do when it does not. */
   readonly whenExpired: NextStep;
   /** Waits before the next send; false where the call was aborted, or the provider asks for too long a wait. */
   readonly wait: (send: number, retryAfterMs: number | undefined, call: CallOptions) => Promise<boolean>;
 }
 
-/** Between asking whether a key is alive and the arrival of the request, and between two clocks. */
+/** Beside the time that a request may take: for the clocks of two machines. */
 const KEY_MARGIN_MS = 10 * 60_000;
 const MAX_SENDS = 3;
 const MAX_DELAY_MS = 20_000;
@@ -30,7 +30,8 @@ const FIRST_DELAY_MS = 500;
 export function replayWithKey(keyLifetimeHours: number, whenExpired: NextStep): ReplayPolicy {
   return {
     maxSends: MAX_SENDS,
-    isKeyAlive: (startedAt) => Date.now() + KEY_MARGIN_MS - Date.parse(startedAt) < keyLifetimeHours * 3_600_000,
+    isKeyAlive: (startedAt, timeoutMs) =>
+      Date.now() + timeoutMs + KEY_MARGIN_MS < Date.parse(startedAt) + keyLifetimeHours * 3_600_000,
     whenExpired,
     wait: async (send, retryAfterMs, call) => {
       const backoff = FIRST_DELAY_MS * 2 ** (send - 1) * (0.5 + Math.random() / 2);

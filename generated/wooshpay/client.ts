@@ -344,7 +344,7 @@ const definition: RefundDefinition<'wooshpay', WooshpayRefundRequest, WooshpayRe
     required: ['refundRef', 'payment', 'amount'],
     fields: {
       refundRef: { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' },
-      payment: { kind: 'any' },
+      payment: { kind: 'string', minLength: 1 },
       amount: { kind: 'any' },
       reason: { kind: 'any' },
       metadata: {
@@ -368,7 +368,7 @@ const definition: RefundDefinition<'wooshpay', WooshpayRefundRequest, WooshpayRe
   answers: {
     accepted: { 200: [{ read: readRefund }] },
     errorBody,
-    ambiguous: [{ status: 409 }],
+    ambiguous: [{ status: 409 }, { status: 400, code: 'idempotency_error' }],
     refused: [],
     kinds: {},
     fieldNames: { payment_intent: 'payment', 'metadata.refund_ref': 'refundRef' },

@@ -30,10 +30,11 @@ export function viewConnection({ api, imports }: ViewContext): ConnectionView {
     provider: api.provider.id,
     servers: servers.kind === 'caller' ? {} : Object.fromEntries(servers.servers.map(({ name, url }) => [name, url])),
     auth: api.auth.map((schemes) => schemes.map(schemeLiteral)),
-    settings: settings.map(({ name, header, required, shape }) => ({
+    settings: settings.map(({ name, header, required, scope, shape }) => ({
       name,
       header,
       required,
+      perCall: scope === 'call',
       shape: shapeLiteral(shape),
     })),
   };

@@ -250,6 +250,7 @@ function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
   const reserved = reservedKeys(parts);
   const shapes = names.map((name): [string, Literal] => {
     if (name === 'refundRef') return [name, { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' }];
+    if (name === 'payment') return [name, paymentShape(create)];
     const keys = reserved.get(name);
     return [name, keys === undefined ? { kind: 'any' } : { kind: 'object', nullable: true, fields: keys }];
   });
@@ -268,6 +269,11 @@ function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
           ],
         ];
   return { kind: 'object', required, fields: Object.fromEntries([...shapes, ...expect]), closed: true };
+}
+
+/** An empty id would name no payment, or another resource. */
+function paymentShape({ payment }: RefundCreation): Literal {
+  return payment.value.type === 'integer' ? { kind: 'integer' } : { kind: 'string', minLength: 1 };
 }
 
 /** Keys inside a field of the caller that the client sets itself, such as the reference in metadata. */

@@ -37,8 +37,8 @@ export interface PaymentView {
   readonly id: string;
   readonly total: string;
   readonly pending: string;
-  /** A property with its line break, or nothing. */
-  readonly failureCode: string;
+  /** Properties, each a line. */
+  readonly failure: readonly string[];
   readonly definiteFailures: string;
   readonly failureAnswer: string;
 }
@@ -150,9 +150,9 @@ function viewPayment(context: ViewContext): PaymentView | null {
   imports.value(runtimeModule('answer'), 'amount');
   if (reconciliation.value.kind !== 'payment') imports.type(runtimeModule('payment'), 'PaymentReading');
   const { currency, path } = payment.total.value;
-  const { failureCode, pending } = payment;
+  const { failure, pending } = payment;
   if (pending !== null) imports.value(runtimeModule('answer'), 'optionalText');
-  if (failureCode !== null) imports.value(runtimeModule('answer'), 'maybe', 'text');
+  if (failure !== null) imports.value(runtimeModule('answer'), 'count', 'detail', 'maybe', 'text');
   const rules = reconciliation.value.kind === 'payment' ? reconciliation.value : null;
   return {
     operation: payment.operation,
@@ -164,7 +164,13 @@ function viewPayment(context: ViewContext): PaymentView | null {
       pending === null
         ? 'false'
         : `${literal(pending.values)}.includes(optionalText(body, ${literal(pending.path)}) ?? '')`,
-    failureCode: failureCode === null ? '' : `...maybe('failureCode', body, ${literal(failureCode)}, text),`,
+    failure:
+      failure === null
+        ? []
+        : [
+            `...maybe('attempts', body, ${literal(failure.attempts)}, count),`,
+            `...detail('failureCode', body, ${literal(failure.code)}, text),`,
+          ],
     definiteFailures: literal(rules?.definiteFailures ?? []),
     failureAnswer: rules?.failureAnswer ? literal(matchLiteral(rules.failureAnswer)) : '',
   };

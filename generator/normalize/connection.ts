@@ -7,7 +7,16 @@ import type { Context } from './context.js';
 
 /** Servers with an absolute URL are the caller's choice; where there is none, the base URL is. */
 export function readServers(context: Context): Servers {
-  const { document, problems } = context;
+  const { discovery, document, problems } = context;
+  const found = [discovery.create, discovery.retrieve, discovery.payment].filter((item) => item !== undefined);
+  for (const { path, pointer } of found) {
+    const own = [pointer, toPointer(['paths', path])].find(
+      (at) => ownList(resolve(document, at)?.value, 'servers').length > 0,
+    );
+    if (own === undefined) continue;
+    const hint = 'Move them to the root of the document in the overlay, if all operations are there.';
+    problems.add(error('R045', `${path} has servers of its own`, hint, locationOf(document, `${own}/servers`)));
+  }
   const servers = ownList(document.value, 'servers').flatMap((server, index) => {
     const url = ownText(server, 'url') ?? '';
     if (!/^https:\/\/[^{}]+$/.test(url) || !URL.canParse(url)) {

@@ -35,7 +35,11 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
   const { path, type } = readPaymentId(declared.id, find(declared.id, 'id'));
   find(declared.currency, 'currency');
   if (declared.pending !== undefined) find(declared.pending.field, 'pending', 'field');
-  if (declared.failureCode !== undefined) find(declared.failureCode, 'failureCode');
+  const { failure } = declared;
+  if (failure !== undefined) {
+    find(failure.attempts, 'failure', 'attempts');
+    find(failure.code, 'failure', 'code');
+  }
   return {
     operation: operation.name,
     parameter: onlyPathParameter(context, operation),
@@ -48,7 +52,7 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
       currency: bodyPath(declared.currency),
     }),
     pending: declared.pending === undefined ? null : { ...declared.pending, path: bodyPath(declared.pending.field) },
-    failureCode: declared.failureCode === undefined ? null : bodyPath(declared.failureCode),
+    failure: failure === undefined ? null : { attempts: bodyPath(failure.attempts), code: bodyPath(failure.code) },
   };
 }
 

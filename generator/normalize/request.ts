@@ -139,6 +139,12 @@ function readOthers({ create, xRefund, problems, document }: CreateContext, take
   const others = [...parameters, ...fields]
     .filter(({ place }) => !taken.some((used) => used === placeKey(place) || used.startsWith(`${placeKey(place)}.`)))
     .map((field) => ({ ...field, name: fieldName(field.name) }));
+  const currency = others.find(({ name }) => /currency/i.test(name));
+  if (currency !== undefined) {
+    const hint = 'It would have to be that of the amount. Remove it in the overlay if the provider can do without.';
+    const message = `the create operation takes a currency (${placeKey(currency.place)}), which is not supported yet`;
+    problems.add(error('R045', message, hint, locationOf(document, create.evidence.pointer)));
+  }
   const clash = others.find(
     ({ name }, index) => OWN_NAMES.includes(name) || others.findIndex((o) => o.name === name) !== index,
   );

@@ -83,7 +83,7 @@ export interface XPayment {
   readonly total: string;
   readonly currency: string;
   readonly pending?: { readonly field: string; readonly values: readonly string[] };
-  readonly failureCode?: string;
+  readonly failure?: { readonly attempts: string; readonly code: string };
 }
 
 export type XReconciliation =

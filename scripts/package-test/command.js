@@ -7,6 +7,13 @@ const WINDOWS = process.platform === 'win32';
 /** What an outer `npm run` says about its own package, and would mislead an inner npm. */
 const OUTER_NPM = /^(INIT_CWD|npm_(command|config_local_prefix|lifecycle_\w+|package_\w+))$/i;
 
+const interruption = new AbortController();
+
+/** Ends the commands that run. Those that are started later end at once. */
+export function interrupt() {
+  interruption.abort();
+}
+
 /**
  * Runs a command to its end, without a terminal and without input.
  *
@@ -24,6 +31,7 @@ export function run(folder, command, args, env = {}) {
       env: { ...ownEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: TIMEOUT_MS,
+      signal: interruption.signal,
       shell: WINDOWS && command === 'npm',
     });
     let output = '';
@@ -33,7 +41,9 @@ export function run(folder, command, args, env = {}) {
         output += text;
       });
     }
-    child.on('error', (error) => reject(new Error(`${shown}\n${error.message}`)));
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+    });
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
       else reject(new Error(`${shown}\n${output.trimEnd()}\n(ended with ${signal ?? code})`));

@@ -120,6 +120,13 @@ export function optionalText(body: Json, path: Path): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** How many items a list has that must be there. */
+export function count(body: Json, path: Path): number {
+  const value = valueAt(body.value, path);
+  if (!Array.isArray(value)) throw new UnreadableError(path, 'a list');
+  return value.length;
+}
+
 /** The answer as it came, under the type that the spec gives it. */
 export function raw<T>(body: Json): T {
   // The spec's word, not a check: the fields that money depends on have been read one by one.

@@ -1,4 +1,5 @@
 import { RefundConfigError } from './errors.js';
+import type { HttpRequest } from './http.js';
 
 /** A part of a credential that the caller gives (`credential`) or that the provider fixes (`fixed`). */
 export type CredentialPart = { readonly credential: string } | { readonly fixed: string };
@@ -41,6 +42,17 @@ export function authorize(alternatives: AuthAlternatives, given: Readonly<Record
     value,
     names.map((name) => String(given[name])),
   );
+}
+
+/** A request with its credentials: the last step before it is sent. */
+export function withCredentials(request: HttpRequest, { headers, query }: Authorization): HttpRequest {
+  const url = query.length === 0 ? request.url : appendQuery(request.url, query);
+  return { ...request, url, headers: [...request.headers, ...headers] };
+}
+
+function appendQuery(url: string, query: Authorization['query']): string {
+  const text = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+  return `${url}${url.includes('?') ? '&' : '?'}${text}`;
 }
 
 function combine(
@@ -102,38 +114,46 @@ function base64(text: string): string {
 
 const REDACTED = '[redacted]';
 
-/** A shorter secret may be a part of innocent text: it is replaced only where it is the whole of it. */
-const MIN_PART_LENGTH = 8;
-
 /**
  * Replaces every secret in every text of a value, so that an answer that repeats a credential does not spread it. What
  * is not text, list or plain object stays as it is.
+ *
+ * @param minPart - a shorter secret is replaced only where it is the whole text: it may be a part of innocent ones.
  */
-export function redact<T>(value: T, secrets: readonly string[]): T;
-export function redact(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return redactText(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redact(item, secrets));
+export function redact<T>(value: T, secrets: readonly string[], minPart: number): T;
+export function redact(value: unknown, secrets: readonly string[], minPart: number): unknown {
+  if (typeof value === 'string') return redactText(value, secrets, minPart);
+  if (Array.isArray(value)) return value.map((item) => redact(item, secrets, minPart));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [redactText(key, secrets), redact(item, secrets)]),
+    Object.entries(value).map(([key, item]) => [redactText(key, secrets, minPart), redact(item, secrets, minPart)]),
   );
 }
 
-function redactText(text: string, secrets: readonly string[]): string {
+function redactText(text: string, secrets: readonly string[], minPart: number): string {
   if (secrets.includes(text)) return REDACTED;
   // The longest first: a secret that is a part of another must not leave the rest of it.
   return secrets
-    .filter((secret) => secret.length >= MIN_PART_LENGTH)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .filter((secret) => secret.length >= minPart)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), decoded(secret)])
     .sort((a, b) => b.length - a.length)
     .reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
 }
 
+/** A server may show a cookie as it has decoded it. */
+function decoded(secret: string): string {
+  try {
+    return decodeURIComponent(secret);
+  } catch {
+    return secret;
+  }
+}
+
 /** Replaces every secret in the texts of a JSON document, and leaves everything else byte for byte. */
-export function redactJson(document: string, secrets: readonly string[]): string {
+export function redactJson(document: string, secrets: readonly string[], minPart: number): string {
   return document.replaceAll(/"(?:[^"\\]|\\.)*"/g, (token) => {
     const text = String(JSON.parse(token));
-    const redacted = redactText(text, secrets);
+    const redacted = redactText(text, secrets, minPart);
     return redacted === text ? token : JSON.stringify(redacted);
   });
 }

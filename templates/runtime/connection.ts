@@ -1,9 +1,9 @@
-import { type AuthAlternatives, authorize, redact, redactJson } from './auth.js';
-import { check, type Shape } from './check.js';
+import { type AuthAlternatives, authorize, redact, redactJson, withCredentials } from './auth.js';
+import { check, isObject, type Shape } from './check.js';
 import { describeFields, type FieldError, RefundConfigError } from './errors.js';
-import { type Exchange, exchange, type HttpAnswer } from './http.js';
-import { memoryJournal, type RecordedAnswer, type RefundJournal } from './journal.js';
-import { type Operation, type OperationInput, writeRequest } from './request.js';
+import { type Exchange, exchange, type HttpAnswer, type HttpRequest } from './http.js';
+import { processJournal, type RecordedAnswer, type RefundJournal } from './journal.js';
+import { checkHeaderText, checkInput, type Operation, type OperationInput, writeRequest } from './request.js';
 
 /** What an observer sees of a request. Never a header, a credential or a body. */
 export interface RequestEvent {
@@ -40,7 +40,7 @@ export interface ClientConfig {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** For one exchange, the body of the answer included, in milliseconds. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Where attempts are recorded. Default: the memory of this process, see {@link memoryJournal}. */
+  /** Where attempts are recorded. Default: the memory of this process, shared by all its clients. */
   readonly journal?: RefundJournal | undefined;
   readonly hooks?: Hooks | undefined;
 }
@@ -59,6 +59,8 @@ export interface Setting {
   readonly name: string;
   readonly header: string;
   readonly required: boolean;
+  /** Whether a call may set it. */
+  readonly perCall: boolean;
   readonly shape: Shape;
 }
 
@@ -74,24 +76,31 @@ export interface ConnectionFacts {
 /** A provider that requests can be sent to. Credentials are in its closures, and in nothing that can be printed. */
 export interface Connection {
   readonly provider: string;
-  readonly baseUrl: string;
   readonly journal: RefundJournal;
-  /** The headers that the client and the call set for an operation. */
-  readonly settings: (operation: Operation, call: object) => Readonly<Record<string, unknown>>;
-  /** What is wrong with the options of a call. Checked before anything is sent or recorded. */
-  readonly checkCall: (call: object) => FieldError[];
-  /** Replaces the secrets of this connection in what leaves the client. */
+  /** The time that an exchange takes at most. */
+  readonly timeoutOf: (call: CallOptions) => number;
+  /** Checks an input and the options of a call, and writes the request. From here on it cannot change. */
+  readonly prepare: (operation: Operation, input: OperationInput, call: CallOptions) => Prepared;
+  /** Sends a prepared request once. The answer is as it came: it may repeat a secret. */
+  readonly send: (request: PreparedRequest, call: CallOptions, about: SendContext) => Promise<Exchange>;
+  /** Replaces the secrets in what has been read out of an answer. */
   readonly redact: <T>(value: T) => T;
+  /** Replaces the secrets in an error, shorter ones too: nothing is read out of an error any more. */
+  readonly redactError: <T>(error: T) => T;
   /** An answer as it may be kept. */
   readonly toRecord: (answer: HttpAnswer) => RecordedAnswer;
-  /** Sends a checked input once. The answer is as it came: it may repeat a secret. */
-  readonly send: (
-    operation: Operation,
-    input: OperationInput,
-    call: CallOptions,
-    about: SendContext,
-  ) => Promise<Exchange>;
 }
+
+/** A request that has been checked and written. It holds no credentials. */
+export interface PreparedRequest {
+  readonly operation: Operation;
+  readonly http: HttpRequest;
+}
+
+/** A prepared request, or what is wrong with the input. */
+export type Prepared =
+  | { readonly request: PreparedRequest; readonly faults?: undefined }
+  | { readonly request?: undefined; readonly faults: readonly FieldError[] };
 
 /** What a request is sent for. */
 export interface SendContext {
@@ -114,50 +123,72 @@ export function connect(
 ): Connection {
   const baseUrl = requireBaseUrl(config.baseUrl ?? chooseServer(facts.servers, config.server));
   const authorization = authorize(facts.auth, Object.fromEntries(Object.entries(config.auth ?? {})));
+  const { secrets } = authorization;
   const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(config));
   requireSettings(facts.settings, given);
   const timeoutMs = requireTimeout(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const { hooks = {} } = config;
+  const timeoutOf = (call: CallOptions): number => call.timeoutMs ?? timeoutMs;
   return {
     provider: facts.provider,
-    baseUrl,
-    journal: config.journal ?? memoryJournal(),
-    settings: (operation, call) => {
-      const merged: Readonly<Record<string, unknown>> = { ...given, ...call };
-      const taken = facts.settings.filter(({ header }) => operation.parameters.some(({ name }) => name === header));
-      return Object.fromEntries(taken.map(({ name, header }) => [header, merged[name] ?? given[name]]));
+    journal: config.journal ?? processJournal,
+    timeoutOf,
+    prepare: (operation, input, call) => {
+      const complete = {
+        ...input,
+        header: { ...input.header, ...settingHeaders(facts.settings, operation, given, call) },
+      };
+      const faults = [...checkInput(operation, complete), ...checkCall(call, facts.settings)];
+      return faults.length > 0
+        ? { faults }
+        : { request: { operation, http: writeRequest(operation, complete, baseUrl) } };
     },
-    checkCall: (call) =>
-      checkCall(
-        call,
-        facts.settings.map(({ name }) => name),
+    send: ({ http, operation }, call, about) =>
+      observed(config.hooks ?? {}, { ...describe(facts.provider, operation), ...about }, () =>
+        exchange(withCredentials(http, authorization), {
+          fetch: config.fetch ?? globalThis.fetch,
+          timeoutMs: timeoutOf(call),
+          signal: call.signal,
+        }),
       ),
-    redact: (value) => redact(value, authorization.secrets),
+    redact: (value) => redact(value, secrets, MIN_PART_OF_ANSWER),
+    redactError: (error) => redact(error, secrets, MIN_PART_OF_ERROR),
     toRecord: ({ mediaType, status, text = '' }) => ({
       status,
       mediaType,
-      text: redactJson(text, authorization.secrets),
+      text: redactJson(text, secrets, MIN_PART_OF_ANSWER),
     }),
-    send: async (operation, input, call, about) => {
-      const event: RequestEvent = {
-        provider: facts.provider,
-        operation: operation.name,
-        method: operation.method,
-        path: operation.path,
-        ...about,
-      };
-      observe(() => hooks.onRequest?.(event));
-      const started = performance.now();
-      const result = await exchange(writeRequest(operation, input, baseUrl, authorization), {
-        fetch: config.fetch ?? globalThis.fetch,
-        timeoutMs: call.timeoutMs ?? timeoutMs,
-        signal: call.signal,
-      });
-      const ended = 'answer' in result ? { httpStatus: result.answer.status } : { failure: result.noAnswer.reason };
-      observe(() => hooks.onAnswer?.({ ...event, ...ended, durationMs: performance.now() - started }));
-      return result;
-    },
   };
+}
+
+/** Credentials are longer; a shorter user name may be a part of an id. */
+const MIN_PART_OF_ANSWER = 8;
+const MIN_PART_OF_ERROR = 3;
+
+/** The headers that the client and the call set for an operation. */
+function settingHeaders(
+  settings: readonly Setting[],
+  operation: Operation,
+  given: Readonly<Record<string, unknown>>,
+  call: CallOptions,
+): Readonly<Record<string, unknown>> {
+  const ofCall: Readonly<Record<string, unknown>> = { ...call };
+  const taken = settings.filter(({ header }) => operation.parameters.some(({ name }) => name === header));
+  return Object.fromEntries(
+    taken.map(({ header, name, perCall }) => [header, (perCall ? ofCall[name] : undefined) ?? given[name]]),
+  );
+}
+
+function describe(provider: string, { method, name, path }: Operation) {
+  return { provider, operation: name, method, path };
+}
+
+async function observed(hooks: Hooks, event: RequestEvent, send: () => Promise<Exchange>): Promise<Exchange> {
+  observe(() => hooks.onRequest?.(event));
+  const started = performance.now();
+  const result = await send();
+  const ended = 'answer' in result ? { httpStatus: result.answer.status } : { failure: result.noAnswer.reason };
+  observe(() => hooks.onAnswer?.({ ...event, ...ended, durationMs: performance.now() - started }));
+  return result;
 }
 
 function observe(hook: () => unknown): void {
@@ -181,7 +212,8 @@ function requireBaseUrl(text: string | undefined): string {
   if (text === undefined) throw new RefundConfigError('baseUrl is required: the spec names no server of its own');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) throw new RefundConfigError('baseUrl is not an absolute URL');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  // In the text: an empty query or fragment is not in `search` and `hash`, and would swallow the path.
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
     throw new RefundConfigError('baseUrl must not hold credentials, a query or a fragment');
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
@@ -198,7 +230,8 @@ function requireSettings(settings: readonly Setting[], given: Readonly<Record<st
   const faults = settings.flatMap(({ name, required, shape }) => {
     const value = given[name];
     if (value === undefined) return required ? [{ field: name, message: 'is required' }] : [];
-    return value === '' ? [{ field: name, message: 'must not be empty' }] : check(value, shape, name);
+    if (value === '') return [{ field: name, message: 'must not be empty' }];
+    return [...check(value, shape, name), ...(typeof value === 'string' ? checkHeaderText(value, name) : [])];
   });
   if (faults.length > 0) throw new RefundConfigError(describeFields(faults));
 }
@@ -215,12 +248,18 @@ function checkTimeout(timeoutMs: unknown): FieldError[] {
 }
 
 /** An option that is not known is refused: whoever asks for test mode must not move real money. */
-function checkCall(call: object, settings: readonly string[]): FieldError[] {
-  const known = ['signal', 'timeoutMs', ...settings];
+function checkCall(call: CallOptions, settings: readonly Setting[]): FieldError[] {
+  if (!isObject(call)) return [{ field: 'call', message: 'must be an object' }];
+  const known = ['signal', 'timeoutMs', ...settings.flatMap(({ name, perCall }) => (perCall ? [name] : []))];
   return Object.entries(call)
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => {
       if (name === 'timeoutMs') return checkTimeout(value);
+      if (name === 'signal' && !isSignal(value)) return [{ field: name, message: 'must be an AbortSignal' }];
       return known.includes(name) ? [] : [{ field: name, message: 'is no option of a call' }];
     });
+}
+
+function isSignal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
 }

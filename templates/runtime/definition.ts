@@ -1,6 +1,6 @@
 import type { AmountFormat, Exponents } from './amount.js';
 import type { ObjectShape } from './check.js';
-import type { CallOptions, Connection } from './connection.js';
+import type { CallOptions, Connection, PreparedRequest } from './connection.js';
 import type { NextStep } from './errors.js';
 import type { AnswerRules } from './interpret.js';
 import type { RefundAttempt } from './journal.js';
@@ -48,5 +48,5 @@ export interface Run<P extends string, Request extends AnyRefundRequest, R exten
   readonly request: Request;
   readonly call: CallOptions;
   readonly attempt: RefundAttempt<P>;
-  readonly input: OperationInput;
+  readonly prepared: PreparedRequest;
 }

@@ -5,6 +5,8 @@ import type { FieldError } from './errors.js';
 /** What an error body says. */
 export interface ErrorBody {
   readonly code?: string;
+  /** Every code that it has, `code` first. */
+  readonly codes: readonly string[];
   readonly message?: string;
   readonly fields: readonly FieldError[];
 }
@@ -25,9 +27,11 @@ export function keyedErrors(general: readonly string[]): ErrorReader {
     if (!isObject(body)) return plainText(body);
     const all = collect(body, '', general);
     const first = all.find(({ field }) => field === '') ?? all[0];
-    const code = first?.code ?? all.find((field) => field.code !== undefined)?.code;
+    const codes = [first, ...all].flatMap((field) => field?.code ?? []);
+    const [code] = codes;
     return {
       fields: all.slice(0, MAX_FIELDS),
+      codes: [...new Set(codes)],
       ...(first === undefined ? {} : { message: first.message }),
       ...(code === undefined ? {} : { code }),
     };
@@ -61,12 +65,16 @@ export interface ErrorPlaces {
 export function namedErrors(places: ErrorPlaces): ErrorReader {
   return (body) => {
     if (!isObject(body)) return plainText(body);
-    const codes = places.code.map((path) => valueAt(body, path));
-    const code = codes.find((value) => typeof value === 'string' || typeof value === 'number');
+    const codes = places.code
+      .map((path) => valueAt(body, path))
+      .filter((value) => typeof value === 'string' || typeof value === 'number')
+      .map(String);
+    const [code] = codes;
     const message = valueAt(body, places.message);
     const field = places.field === undefined ? undefined : valueAt(body, places.field);
     return {
-      ...(code === undefined ? {} : { code: String(code) }),
+      ...(code === undefined ? {} : { code }),
+      codes,
       ...(typeof message === 'string' ? { message } : {}),
       fields:
         typeof field === 'string' ? [{ field, message: typeof message === 'string' ? message : 'is refused' }] : [],
@@ -75,5 +83,7 @@ export function namedErrors(places: ErrorPlaces): ErrorReader {
 }
 
 function plainText(body: unknown): ErrorBody {
-  return typeof body === 'string' && body !== '' ? { message: body.slice(0, 500), fields: [] } : { fields: [] };
+  return typeof body === 'string' && body !== ''
+    ? { message: body.slice(0, 500), fields: [], codes: [] }
+    : { fields: [], codes: [] };
 }

@@ -91,7 +91,7 @@ export function interpret<P extends string, R extends AnyRefund>(
   const extra = { fields, raw, ...(body.code === undefined ? {} : { code: body.code }), ...retryAfter(answer) };
   const said = body.message === undefined ? '' : `: ${describe(body.message, fields)}`;
   if (status >= 500) return unknown('provider_error', `the provider failed with HTTP ${status}${said}`, extra);
-  const codes = [body.code, ...fields.map(({ code }) => code)].filter((code) => code !== undefined);
+  const { codes } = body;
   const isListed = (list: AnswerRules<P, R>['refused'], said: readonly string[]): boolean =>
     list.some((entry) => entry.status === status && (entry.code === undefined || said.includes(entry.code)));
   // Where a code decides, an answer without a readable one decides nothing.
@@ -139,7 +139,7 @@ function interpretSuccess<P extends string, R extends AnyRefund>(
 }
 
 /** What of the answer differs from what was asked. What the answer does not say cannot differ. */
-function compareEcho(refund: AnyRefund, attempt: RefundAttempt): FieldError[] {
+export function compareEcho(refund: AnyRefund, attempt: RefundAttempt): FieldError[] {
   const differences: FieldError[] = [];
   if (refund.payment !== undefined && !isSameId(String(refund.payment), attempt.payment)) {
     differences.push({ field: 'payment', message: `is ${refund.payment}, not ${attempt.payment}` });

@@ -18,8 +18,8 @@ export interface RefundAttempt<P extends string = string> {
   readonly amount: RecordedMoney | null;
   /** What a full refund was expected to be, where the caller said so. */
   readonly expectedAmount?: RecordedMoney;
-  /** What the payment showed before sending, where the caller stated and the client verified it. */
-  readonly before?: RecordedMoney;
+  /** What the payment showed before sending, where the caller stated it and the client has verified it. */
+  readonly before?: RecordedMoney & { readonly attempts?: number };
   /** SHA-256 of the request without its credentials. */
   readonly fingerprint: string;
   /** RFC 3339, UTC. */
@@ -39,9 +39,11 @@ export interface RecordedAnswer {
  * What is known of a `refundRef`. `open`: sending, or the process died while sending. `refused` frees the `refundRef`
  * for the same request; every other state keeps it.
  */
+export type JournalState = 'open' | 'accepted' | 'refused' | 'unknown';
+
 export interface JournalEntry {
   readonly attempt: RefundAttempt;
-  readonly state: 'open' | 'accepted' | 'refused' | 'unknown';
+  readonly state: JournalState;
   /** The answer that was accepted. */
   readonly answer?: RecordedAnswer;
 }
@@ -55,11 +57,13 @@ export interface RefundJournal {
    */
   begin(entry: JournalEntry): Promise<JournalEntry | undefined>;
   /**
-   * Replaces the entry of the same attempt, atomically by provider, `refundRef` and `attemptId`. Where another attempt
-   * holds the `refundRef`, or none, it changes nothing and returns false: what is known of an old attempt says nothing
-   * of a newer one.
+   * Replaces the entry of the same attempt (provider, `refundRef` and `attemptId`), if its state is one of `from`,
+   * atomically. Otherwise it changes nothing and returns false: what is known of an old attempt says nothing of a
+   * newer one, and nothing takes back that a refund was accepted.
    */
-  record(entry: JournalEntry): Promise<boolean>;
+  replace(entry: JournalEntry, from: readonly JournalState[]): Promise<boolean>;
+  /** Every entry of a payment. */
+  ofPayment(provider: string, payment: string): Promise<readonly JournalEntry[]>;
 }
 
 /**
@@ -77,10 +81,19 @@ export function memoryJournal(): RefundJournal {
       entries.set(key(entry), entry);
       return undefined;
     },
-    async record(entry) {
-      if (entries.get(key(entry))?.attempt.attemptId !== entry.attempt.attemptId) return false;
+    async replace(entry, from) {
+      const found = entries.get(key(entry));
+      if (found?.attempt.attemptId !== entry.attempt.attemptId || !from.includes(found.state)) return false;
       entries.set(key(entry), entry);
       return true;
     },
+    async ofPayment(provider, payment) {
+      return [...entries.values()].filter(
+        ({ attempt }) => attempt.provider === provider && attempt.payment === payment,
+      );
+    },
   };
 }
+
+/** What clients without a journal of their own share: two clients in one process refund a `refundRef` once. */
+export const processJournal: RefundJournal = memoryJournal();

@@ -12,7 +12,9 @@ export interface PaymentState {
   readonly total: Money;
   /** Whether the payment shows a refund that is still being processed. */
   readonly pending: boolean;
-  /** The code of the newest failed attempt that the payment shows. */
+  /** How many attempts to move money the payment shows. */
+  readonly attempts?: number;
+  /** Why the newest of them failed. */
   readonly failureCode?: string;
 }
 

@@ -1,19 +1,16 @@
 import { type WrittenAmount, writeAmount } from './amount.js';
 import { check, isObject } from './check.js';
-import type { CallOptions, Connection } from './connection.js';
+import type { CallOptions, Connection, Prepared, PreparedRequest } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition } from './definition.js';
 import type { FieldError } from './errors.js';
 import { expectedTotal } from './expectation.js';
 import { fingerprint } from './fingerprint.js';
-import type { RecordedMoney, RefundAttempt } from './journal.js';
+import type { RefundAttempt } from './journal.js';
 import type { FullRefund, Money, PartialRefund } from './money.js';
 import type { AnyRefund } from './outcome.js';
-import { checkInput, type OperationInput } from './request.js';
+import { recordMoney } from './recorded.js';
 
 type Definition<P extends string, Request extends AnyRefundRequest> = RefundDefinition<P, Request, AnyRefund>;
-
-/** A request that may be sent, or what is wrong with it in the caller's own names. */
-export type Prepared = { readonly input: OperationInput } | { readonly faults: readonly FieldError[] };
 
 /** Checks what the caller asks for and writes it as the provider wants it. Sends nothing. */
 export function prepare<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
@@ -28,13 +25,11 @@ export function prepare<P extends string, Request extends AnyRefundRequest, R ex
     ...check(request, definition.shape, ''),
     ...(amount.problem === undefined ? [] : [{ field: 'amount', message: amount.problem }]),
     ...checkExpected(definition, request),
-    ...connection.checkCall(call),
   ];
   if (faults.length > 0) return { faults };
-  const written = definition.write(request, amount.wire);
-  const input = { ...written, header: { ...written.header, ...connection.settings(definition.operation, call) } };
-  const broken = checkInput(definition.operation, input).map((fault) => inCallersNames(fault, definition.places));
-  return broken.length === 0 ? { input } : { faults: broken };
+  const prepared = connection.prepare(definition.operation, definition.write(request, amount.wire), call);
+  if (prepared.faults === undefined) return prepared;
+  return { faults: prepared.faults.map((fault) => inCallersNames(fault, definition.places)) };
 }
 
 type AskedAmount = WrittenAmount | { readonly wire: undefined; readonly problem?: never };
@@ -45,8 +40,9 @@ function writeAskedAmount<P extends string, Request extends AnyRefundRequest>(
 ): AskedAmount {
   if (!isObject(amount)) return refuse('is required: partial(money(…)), or full() where the provider has it');
   if (amount.kind === 'full') {
-    if (amount.expect !== undefined && !isMoney(amount.expect))
-      return refuse('full(expect) takes money(currency, minor)');
+    const { expect } = amount;
+    if (expect !== undefined && !isMoney(expect)) return refuse('full(expect) takes money(currency, minor)');
+    if (expect !== undefined && expect.minor <= 0n) return refuse('full(expect) expects more than zero');
     if (definition.amount.full === 'omitted') return { wire: undefined };
     return refuse('full() is not something this provider can do: name the amount with partial(money(…))');
   }
@@ -90,26 +86,18 @@ function inCallersNames(fault: FieldError, places: Readonly<Record<string, strin
 
 /** What is recorded of a prepared request before it is sent. */
 export async function describeAttempt<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
-  connection: Connection,
   definition: RefundDefinition<P, Request, R>,
-  request: Request,
-  input: OperationInput,
+  { amount, payment, refundRef }: Request,
+  { http }: PreparedRequest,
 ): Promise<RefundAttempt<P>> {
-  const { amount } = request;
-  const before = expectedTotal(definition.payment, request);
   return {
     provider: definition.provider,
-    refundRef: request.refundRef,
+    refundRef,
     attemptId: crypto.randomUUID(),
-    payment: String(request.payment),
+    payment: String(payment),
     amount: amount.kind === 'full' ? null : recordMoney(amount.money),
     ...(amount.kind === 'full' && amount.expect !== undefined ? { expectedAmount: recordMoney(amount.expect) } : {}),
-    ...(before === undefined ? {} : { before: recordMoney(before) }),
-    fingerprint: await fingerprint(connection.baseUrl, definition.operation, input),
+    fingerprint: await fingerprint(http),
     startedAt: new Date().toISOString(),
   };
-}
-
-function recordMoney({ currency, minor }: Money): RecordedMoney {
-  return { currency, minor: minor.toString() };
 }

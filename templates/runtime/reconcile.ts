@@ -1,22 +1,25 @@
-import { isSameId } from './answer.js';
 import type { CallOptions, Connection } from './connection.js';
-import type { NextStep, ReadError } from './errors.js';
-import type { RecordedMoney, RefundAttempt } from './journal.js';
+import { describeFields, type NextStep, type ReadError } from './errors.js';
+import { compareEcho } from './interpret.js';
+import type { JournalEntry, RefundAttempt } from './journal.js';
 import type { Money } from './money.js';
 import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
+import { isRecorded } from './recorded.js';
 import { requireOwn } from './release.js';
 import { type IdentifiedRefund, type RefundReading, retrieveRefund } from './retrieve.js';
 
-/** The attempt has refunded. */
+/** The provider has made the refund of this attempt. Where that refund stands now is in the evidence. */
 export interface Happened<Evidence> {
   readonly verdict: 'happened';
   readonly evidence: Evidence;
 }
 
-/** The attempt has not refunded, and will not. Its `refundRef` is free again for the same request. */
+/** The attempt has not refunded, and will not. */
 export interface DidNotHappen<Evidence> {
   readonly verdict: 'did_not_happen';
   readonly evidence: Evidence;
+  /** Whether the journal has freed the `refundRef` for the same request. */
+  readonly released: boolean;
 }
 
 /** What the provider shows proves neither. */
@@ -34,35 +37,37 @@ export interface PaymentEvidence {
   /** What `before` and `now` count: what is refunded, or what can still be. */
   readonly measure: 'refunded' | 'refundable';
   /** Before the attempt, where the caller stated it with `expect` and the client verified it. */
-  readonly before?: RecordedMoney;
+  readonly before?: RefundAttempt['before'];
   readonly now: Money;
   readonly pending: boolean;
+  readonly attempts?: number;
   readonly failureCode?: string;
 }
 
 /** How an attempt is reconciled by reading its payment. */
 export interface PaymentReconciliation extends PaymentReading {
-  /**
-   * Codes of a failed attempt, shown by the payment, that mean that no money moved: they count only where the provider
-   * had answered the attempt itself with `failureAnswer`.
-   */
+  /** Codes of a failed attempt that mean that no money moved. */
   readonly definiteFailures: readonly string[];
+  /** What the provider answers when it has tried and failed. The codes count only for attempts that ended so. */
   readonly failureAnswer?: { readonly status: number; readonly code?: string };
 }
 
+type ByPayment = Happened<PaymentEvidence> | StillUnknown<PaymentEvidence>;
+
 /**
- * Looks at the payment: a total that has moved by exactly the amount of the attempt shows that it happened. A total
- * that has not moved proves nothing: the refund may be on its way.
+ * Looks at the payment: a total that has moved by exactly the amount of the attempt, while no other attempt of the
+ * journal was under way, shows that it happened. A total that has not moved proves nothing: the refund may be on its
+ * way. Refunds that were made outside of the journal cannot be told from this one.
  */
 export async function reconcileByPayment<P extends string>(
   connection: Connection,
   reading: PaymentReconciliation,
   attempt: RefundAttempt<P>,
   call: CallOptions,
-): Promise<Happened<PaymentEvidence> | StillUnknown<PaymentEvidence>> {
+): Promise<ByPayment> {
   requireOwn(connection, attempt);
   const found = await readPayment(connection, reading, attempt.payment, call);
-  return found.kind === 'failed' ? unread(found.error) : judge(reading, attempt, found.value);
+  return found.kind === 'failed' ? unread('payment', found.error) : judge(connection, reading, attempt, found.value);
 }
 
 /**
@@ -74,76 +79,103 @@ export async function reconcileByPaymentOrFailure<P extends string>(
   reading: PaymentReconciliation,
   attempt: RefundAttempt<P>,
   call: CallOptions,
-): Promise<Happened<PaymentEvidence> | DidNotHappen<PaymentEvidence> | StillUnknown<PaymentEvidence>> {
+): Promise<ByPayment | DidNotHappen<PaymentEvidence>> {
   requireOwn(connection, attempt);
   const found = await readPayment(connection, reading, attempt.payment, call);
-  if (found.kind === 'failed') return unread(found.error);
-  if (!failedForSure(reading, attempt, found.value)) return judge(reading, attempt, found.value);
-  await connection.journal.record({ attempt, state: 'refused' });
-  return { verdict: 'did_not_happen', evidence: evidenceOf(reading, attempt, found.value) };
+  if (found.kind === 'failed') return unread('payment', found.error);
+  if (!failedForSure(reading, attempt, found.value)) return judge(connection, reading, attempt, found.value);
+  const evidence = evidenceOf(reading, attempt, found.value);
+  const released = await settle(connection, { attempt, state: 'refused' });
+  return { verdict: 'did_not_happen', evidence, released };
 }
 
-function unread<E>(error: ReadError): StillUnknown<E> {
-  const why = `the payment could not be read: ${error.message}`;
+function unread<E>(what: string, error: ReadError): StillUnknown<E> {
+  const why = `the ${what} could not be read: ${error.message}`;
   return { verdict: 'still_unknown', why, next: 'reconcile', error };
 }
 
-function judge(
+/** A journal that fails must not hide the verdict. */
+async function settle(connection: Connection, entry: JournalEntry): Promise<boolean> {
+  try {
+    return await connection.journal.replace(entry, ['open', 'unknown']);
+  } catch {
+    return false;
+  }
+}
+
+async function judge(
+  connection: Connection,
   reading: PaymentReconciliation,
   attempt: RefundAttempt,
   state: PaymentState,
-): Happened<PaymentEvidence> | StillUnknown<PaymentEvidence> {
+): Promise<ByPayment> {
   const evidence = evidenceOf(reading, attempt, state);
-  const doubt = whyNotProved(reading, attempt, state);
+  const doubt = whyNotProved(reading, attempt, state) ?? (await whyNotThisOne(connection, attempt));
   if (doubt === undefined) return { verdict: 'happened', evidence };
   return { verdict: 'still_unknown', why: doubt, next: state.pending ? 'reconcile' : 'ask_provider', evidence };
 }
 
 function evidenceOf({ measure }: PaymentReading, { before }: RefundAttempt, state: PaymentState): PaymentEvidence {
-  const { failureCode, pending, total } = state;
+  const { attempts, failureCode, pending, total } = state;
   return {
     measure,
     ...(before === undefined ? {} : { before }),
     now: total,
     pending,
+    ...(attempts === undefined ? {} : { attempts }),
     ...(failureCode === undefined ? {} : { failureCode }),
   };
 }
 
+/** The newest attempt that the payment shows is this one only where it is the only one since the payment was compared. */
 function failedForSure(reading: PaymentReconciliation, attempt: RefundAttempt, state: PaymentState): boolean {
-  const { failureAnswer, definiteFailures } = reading;
-  const { answered } = attempt;
-  if (failureAnswer === undefined || answered === undefined || state.pending) return false;
-  if (attempt.before === undefined || !sameMoney(state.total, attempt.before)) return false;
+  const { definiteFailures, failureAnswer } = reading;
+  const { answered, before } = attempt;
+  if (failureAnswer === undefined || answered === undefined || before?.attempts === undefined) return false;
+  if (state.pending || !isRecorded(state.total, before) || state.attempts !== before.attempts + 1) return false;
   const wasAnswered = answered.httpStatus === failureAnswer.status && answered.code === failureAnswer.code;
   return wasAnswered && state.failureCode !== undefined && definiteFailures.includes(state.failureCode);
 }
 
-/** Why the payment does not show that the attempt happened; `undefined` where it does. */
-function whyNotProved(reading: PaymentReconciliation, attempt: RefundAttempt, state: PaymentState): string | undefined {
+/** Why the payment does not show that a refund like the attempt happened; `undefined` where it does. */
+function whyNotProved(
+  { measure }: PaymentReconciliation,
+  attempt: RefundAttempt,
+  { pending, total }: PaymentState,
+): string | undefined {
   const { before } = attempt;
-  if (state.pending)
-    return 'a refund of this payment is still being processed, and it may be this one: read again later';
-  if (before === undefined) {
-    return `what was ${reading.measure} before the attempt is not known: state it with expect when you refund`;
-  }
-  if (before.currency !== state.total.currency) return 'the payment is in another currency than the attempt';
-  if (sameMoney(state.total, before))
-    return `${reading.measure} has not changed, which does not prove that it will not`;
-  const { minor } = state.total;
-  const moved = reading.measure === 'refunded' ? minor - BigInt(before.minor) : BigInt(before.minor) - minor;
   const asked = attempt.amount ?? attempt.expectedAmount;
-  if (asked === undefined) {
-    const whole = reading.measure === 'refundable' && minor === 0n;
-    return whole ? undefined : `${reading.measure} has changed, but not as a full refund would change it`;
+  if (pending) return 'a refund of this payment is still being processed, and it may be this one: read again later';
+  if (before === undefined)
+    return `what was ${measure} before the attempt is not known: state it with expect when you refund`;
+  if ([before, asked].some((money) => money !== undefined && money.currency !== total.currency)) {
+    return 'the payment is in another currency than the attempt';
   }
-  return moved === BigInt(asked.minor)
-    ? undefined
-    : `${reading.measure} has changed by another amount than was asked for`;
+  if (isRecorded(total, before)) return `${measure} has not changed, which does not prove that it will not`;
+  const moved = measure === 'refunded' ? total.minor - BigInt(before.minor) : BigInt(before.minor) - total.minor;
+  if (asked !== undefined) {
+    return moved === BigInt(asked.minor) ? undefined : `${measure} has changed by another amount than was asked for`;
+  }
+  const isWhole = measure === 'refundable' && total.minor === 0n;
+  return isWhole ? undefined : `${measure} has changed, but not as a full refund would change it`;
 }
 
-function sameMoney(a: Money, b: RecordedMoney): boolean {
-  return a.currency === b.currency && a.minor.toString() === b.minor;
+/** Why the refund that the payment shows may be that of another attempt. */
+async function whyNotThisOne(connection: Connection, attempt: RefundAttempt): Promise<string | undefined> {
+  try {
+    const entries = await connection.journal.ofPayment(attempt.provider, attempt.payment);
+    const others = entries.filter(
+      ({ attempt: other, state }) =>
+        other.attemptId !== attempt.attemptId &&
+        state !== 'refused' &&
+        (state !== 'accepted' || other.startedAt >= attempt.startedAt),
+    );
+    const [other] = others;
+    if (other === undefined) return undefined;
+    return `the refund may be that of ${JSON.stringify(other.attempt.refundRef)}, which is ${other.state}`;
+  } catch {
+    return 'the journal could not tell whether another refund of this payment was made';
+  }
 }
 
 /** How an attempt is reconciled by reading a refund that the caller has learned of. */
@@ -164,16 +196,14 @@ export async function reconcileByRefund<P extends string, R extends IdentifiedRe
 ): Promise<Happened<R> | StillUnknown<R>> {
   requireOwn(connection, attempt);
   const found = await retrieveRefund(connection, reading, seen.refundId, call);
-  if (found.kind === 'failed') {
-    const why = `the refund could not be read: ${found.error.message}`;
-    return { verdict: 'still_unknown', why, next: 'reconcile', error: found.error };
-  }
+  if (found.kind === 'failed') return unread('refund', found.error);
   const evidence = found.value;
-  const samePayment = evidence.payment === undefined || isSameId(String(evidence.payment), attempt.payment);
-  if (reading.refundRefOf(evidence) === attempt.refundRef && samePayment) {
-    await connection.journal.record({ attempt, state: 'accepted', answer: found.answer });
+  const differences = compareEcho(evidence, attempt);
+  if (reading.refundRefOf(evidence) === attempt.refundRef && differences.length === 0) {
+    await settle(connection, { attempt, state: 'accepted', answer: found.answer });
     return { verdict: 'happened', evidence };
   }
-  const why = 'this refund carries another refundRef or belongs to another payment: it is not the one of the attempt';
+  const difference = differences.length === 0 ? 'it carries another refundRef' : describeFields(differences);
+  const why = `this refund is not the one of the attempt: ${difference}`;
   return { verdict: 'still_unknown', why, next: 'ask_provider', evidence };
 }

@@ -2,7 +2,7 @@ import { claim, record } from './claim.js';
 import type { CallOptions, Connection } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition, Run } from './definition.js';
 import { describeFields, type FieldError, type RefusedError, type UnknownError } from './errors.js';
-import { checkExpectation } from './expectation.js';
+import { compareWithPayment } from './expectation.js';
 import type { HttpAnswer } from './http.js';
 import { interpret, type Reading } from './interpret.js';
 import type { AnyRefund, Outcome } from './outcome.js';
@@ -20,18 +20,32 @@ export async function refund<P extends string, Request extends AnyRefundRequest,
   request: Request,
   call: CallOptions = {},
 ): Promise<Outcome<P, R>> {
-  const prepared = prepare(connection, definition, request, call);
-  if ('faults' in prepared) return invalid(prepared.faults);
-  const { input } = prepared;
-  const attempt = await describeAttempt(connection, definition, request, input);
-  const claimed = await claim({ connection, definition, request, call, attempt, input });
+  const { faults, request: prepared } = prepare(connection, definition, request, call);
+  if (faults !== undefined) return invalid(faults);
+  const attempt = await describeAttempt(definition, request, prepared);
+  const begun: Run<P, Request, R> = { connection, definition, request, call, attempt, prepared };
+  const claimed = await claim(begun);
   if (claimed.kind === 'over') return claimed.outcome;
-  const run = { connection, definition, request, call, attempt: claimed.attempt, input };
+  const run = { ...begun, attempt: claimed.attempt };
   // An earlier send may itself have moved what the caller expects: comparing again would prove nothing.
-  const unmet = claimed.mayHaveHappened ? undefined : await checkExpectation(run);
-  if (unmet !== undefined)
-    return { kind: 'refused', error: unmet, sent: false, recorded: await record(run, 'refused') };
-  return sendUntilKnown(run, claimed.mayHaveHappened);
+  return claimed.mayHaveHappened ? sendUntilKnown(run, true) : compareAndSend(run);
+}
+
+async function compareAndSend<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  begun: Run<P, Request, R>,
+): Promise<Outcome<P, R>> {
+  const { attempt, unmet } = await compareWithPayment(begun);
+  if (unmet !== undefined) {
+    return { kind: 'refused', error: unmet, sent: false, recorded: await record(begun, 'refused', ['open']) };
+  }
+  const run = { ...begun, attempt };
+  // What was verified before sending is what `reconcile` will go by: it has to be recorded before, too.
+  if (attempt.before !== undefined && !(await record(run, 'open', ['open']))) {
+    const message = 'nothing was sent: the journal could not record what the payment shows';
+    const error: RefusedError = { kind: 'not_sent', message, next: 'call_again', moneyMoved: 'no', fields: [] };
+    return { kind: 'refused', error, sent: false, recorded: await record(begun, 'refused', ['open']) };
+  }
+  return sendUntilKnown(run, false);
 }
 
 function invalid<P extends string, R extends AnyRefund>(fields: readonly FieldError[]): Outcome<P, R> {
@@ -45,24 +59,26 @@ async function sendUntilKnown<P extends string, Request extends AnyRefundRequest
   run: Run<P, Request, R>,
   mayHaveHappened: boolean,
 ): Promise<Outcome<P, R>> {
-  const { replay } = run.definition;
+  const { call, connection, definition } = run;
+  const { replay } = definition;
   let uncertain = mayHaveHappened;
   let anySent = false;
   for (let send = 1; ; send += 1) {
-    const { reading, answer, sent } = await sendOnce(run, send);
+    const { answer, reading, sent } = await sendOnce(run, send);
     if (reading.kind === 'accepted') {
-      const recorded = await record(run, 'accepted', answer);
+      const recorded = await record(run, 'accepted', ['open', 'unknown'], answer);
       return { kind: 'accepted', refund: reading.refund, attempt: run.attempt, source: 'answer', recorded };
     }
     uncertain ||= reading.kind === 'unknown';
     anySent ||= sent;
     const again = replay !== undefined && send < replay.maxSends && mayRepeat(reading);
-    const waited = again && (await replay.wait(send, reading.error.retryAfterMs, run.call));
-    if (waited && replay.isKeyAlive(run.attempt.startedAt)) continue;
-    if (reading.kind === 'refused' && !uncertain) {
-      return { kind: 'refused', error: reading.error, sent: anySent, recorded: await record(run, 'refused') };
-    }
-    return leaveUnknown(run, reading);
+    const waited = again && (await replay.wait(send, reading.error.retryAfterMs, call));
+    if (waited && replay.isKeyAlive(run.attempt.startedAt, connection.timeoutOf(call))) continue;
+    if (reading.kind === 'unknown' || uncertain) return leaveUnknown(run, reading);
+    const recorded = await record(run, 'refused', ['open']);
+    // Not recorded by a provider that takes replays: another sender of this attempt may be paid for it.
+    if (!recorded && replay !== undefined) return leaveUnknown(run, reading);
+    return { kind: 'refused', error: reading.error, sent: anySent, recorded };
   }
 }
 
@@ -85,15 +101,15 @@ async function sendOnce<P extends string, Request extends AnyRefundRequest, R ex
   run: Run<P, Request, R>,
   send: number,
 ): Promise<Sent<R>> {
-  const { attempt, call, connection, definition, input } = run;
+  const { attempt, call, connection, definition, prepared } = run;
   const next = definition.whenUnknown;
   const about = { attempt: send, refundRef: attempt.refundRef };
-  const result = await connection.send(definition.operation, input, call, about);
+  const result = await connection.send(prepared, call, about);
   if ('answer' in result) {
     const { answer } = result;
     // Read first: a replaced secret must not change what the answer means.
-    const reading = connection.redact(interpret(answer, attempt, definition.answers, next));
-    return { reading, answer, sent: true };
+    const reading = interpret(answer, attempt, definition.answers, next);
+    return { reading: withoutSecrets(connection, reading), answer, sent: true };
   }
   const { message, reason, sent } = result.noAnswer;
   if (sent) {
@@ -104,6 +120,14 @@ async function sendOnce<P extends string, Request extends AnyRefundRequest, R ex
   return { reading: { kind: 'refused', error }, sent };
 }
 
+function withoutSecrets<R extends AnyRefund>(connection: Connection, reading: Reading<R>): Reading<R> {
+  if (reading.kind === 'accepted') return connection.redact(reading);
+  if (reading.kind === 'refused') return { ...reading, error: connection.redactError(reading.error) };
+  const { error, refund } = reading;
+  const kept = refund === undefined ? {} : { refund: connection.redact(refund) };
+  return { kind: 'unknown', error: connection.redactError(error), ...kept };
+}
+
 async function leaveUnknown<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
   run: Run<P, Request, R>,
   reading: NotAccepted<R>,
@@ -112,7 +136,7 @@ async function leaveUnknown<P extends string, Request extends AnyRefundRequest, 
   const answered =
     httpStatus === undefined ? {} : { answered: { httpStatus, ...(code === undefined ? {} : { code }) } };
   const attempt = { ...run.attempt, ...answered };
-  const recorded = await record({ ...run, attempt }, 'unknown');
+  const recorded = await record({ ...run, attempt }, 'unknown', ['open', 'unknown']);
   if (reading.kind === 'unknown') {
     const { error, refund } = reading;
     return { kind: 'unknown', error, attempt, ...(refund === undefined ? {} : { refund }), recorded };

@@ -1,4 +1,3 @@
-import type { Authorization } from './auth.js';
 import { check, isObject, type ObjectShape, type Shape } from './check.js';
 import type { FieldError } from './errors.js';
 import type { HttpRequest } from './http.js';
@@ -77,26 +76,21 @@ function unsendable(place: 'path' | 'query' | 'header', field: string, value: un
   if (place === 'path' && (value === '' || value === '.' || value === '..')) {
     return [{ field, message: 'must not be empty, "." or "..": the path would name something else' }];
   }
-  if (place === 'header' && !/^[\x20-\x7e]*$/.test(value)) {
-    return [{ field, message: 'must be printable ASCII, as a header carries nothing else' }];
-  }
-  return [];
+  return place === 'header' ? checkHeaderText(value, field) : [];
 }
 
-/** Writes a checked input as a request. One input has one sequence of bytes. */
-export function writeRequest(
-  operation: Operation,
-  input: OperationInput,
-  baseUrl: string,
-  authorization: Authorization,
-): HttpRequest {
+/** What a header cannot carry, or would carry trimmed: two values would become one. */
+export function checkHeaderText(value: string, field: string): FieldError[] {
+  if (/^[\x20-\x7e]*$/.test(value) && value === value.trim()) return [];
+  return [{ field, message: 'must be printable ASCII without a space at an end, as a header carries nothing else' }];
+}
+
+/** Writes a checked input as a request without credentials. One input has one sequence of bytes. */
+export function writeRequest(operation: Operation, input: OperationInput, baseUrl: string): HttpRequest {
   const path = operation.path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
     encodeURIComponent(String(input.path?.[name])),
   );
-  const query = new URLSearchParams([
-    ...entries(input.query),
-    ...authorization.query.map(([k, v]) => [k, v]),
-  ]).toString();
+  const query = new URLSearchParams(entries(input.query)).toString();
   const body = input.body === undefined ? undefined : stringifyJson(input.body);
   return {
     method: operation.method,
@@ -106,7 +100,6 @@ export function writeRequest(
       ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
       ...(body === undefined ? entries(operation.headers) : []),
       ...entries(input.header),
-      ...authorization.headers,
     ],
     ...(body === undefined ? {} : { body }),
   };
