@@ -39,7 +39,12 @@ export interface Transport {
 /** An answer about a refund is small; a larger one is not read. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** Sends a request once. Never throws: what went wrong is in the result. Redirects are not followed. */
+/**
+ * Sends a request once. Never throws: what went wrong is in the result. Redirects are not followed.
+ *
+ * A platform may send again by itself after a 421 (RFC 9110, section 15.5.20): the server has then said that it has not
+ * acted.
+ */
 export async function exchange(request: HttpRequest, transport: Transport): Promise<Exchange> {
   // Taken out of the object: some platforms refuse a `fetch` that is called as a method.
   const { fetch, signal, timeoutMs } = transport;
