@@ -35,15 +35,13 @@ async function compareAndSend<P extends string, Request extends AnyRefundRequest
   begun: Run<P, Request, R>,
 ): Promise<Outcome<P, R>> {
   const { attempt, unmet } = await compareWithPayment(begun);
-  if (unmet !== undefined) {
-    return { kind: 'refused', error: unmet, sent: false, recorded: await record(begun, 'refused', ['open']) };
-  }
+  if (unmet !== undefined) return refuse(begun, unmet, false);
   const run = { ...begun, attempt };
   // What was verified before sending is what `reconcile` will go by: it has to be recorded before, too.
   if (attempt.before !== undefined && !(await record(run, 'open', ['open']))) {
     const message = 'nothing was sent: the journal could not record what the payment shows';
     const error: RefusedError = { kind: 'not_sent', message, next: 'call_again', moneyMoved: 'no', fields: [] };
-    return { kind: 'refused', error, sent: false, recorded: await record(begun, 'refused', ['open']) };
+    return refuse(begun, error, false);
   }
   return sendUntilKnown(run, false);
 }
@@ -75,11 +73,19 @@ async function sendUntilKnown<P extends string, Request extends AnyRefundRequest
     const waited = again && (await replay.wait(send, reading.error.retryAfterMs, call));
     if (waited && replay.isKeyAlive(run.attempt.startedAt, connection.timeoutOf(call))) continue;
     if (reading.kind === 'unknown' || uncertain) return leaveUnknown(run, reading);
-    const recorded = await record(run, 'refused', ['open']);
-    // Not recorded by a provider that takes replays: another sender of this attempt may be paid for it.
-    if (!recorded && replay !== undefined) return leaveUnknown(run, reading);
-    return { kind: 'refused', error: reading.error, sent: anySent, recorded };
+    return refuse(run, reading.error, anySent);
   }
+}
+
+async function refuse<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  run: Run<P, Request, R>,
+  error: RefusedError,
+  sent: boolean,
+): Promise<Outcome<P, R>> {
+  const recorded = await record(run, 'refused', ['open']);
+  // Where a key allows replays, another sender may have taken the attempt over, and its request may be acted on.
+  if (!recorded && run.definition.replay !== undefined) return leaveUnknown(run, { kind: 'refused', error });
+  return { kind: 'refused', error, sent, recorded };
 }
 
 type NotAccepted<R extends AnyRefund> = Exclude<Reading<R>, { kind: 'accepted' }>;
