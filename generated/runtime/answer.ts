@@ -104,7 +104,12 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Whether two ids are the same. UUIDs are, whatever their case (RFC 9562). */
 export function isSameId(a: string, b: string): boolean {
-  return a === b || (UUID.test(a) && a.toLowerCase() === b.toLowerCase());
+  return canonicalId(a) === canonicalId(b);
+}
+
+/** An id in the form in which it is compared and recorded. */
+export function canonicalId(id: string): string {
+  return UUID.test(id) ? id.toLowerCase() : id;
 }
 
 /** Which canonical status a provider's own status is. */

@@ -5,6 +5,7 @@ import type { RefusedError, UnknownError } from './errors.js';
 import type { HttpAnswer } from './http.js';
 import { interpret } from './interpret.js';
 import type { JournalEntry, JournalState, RefundAttempt } from './journal.js';
+import { askJournal } from './journal-call.js';
 import type { AnyRefund, Outcome } from './outcome.js';
 
 /** What the journal says of a `refundRef`: the call is over, or it may go on with this attempt. */
@@ -17,7 +18,7 @@ export async function claim<P extends string, Request extends AnyRefundRequest, 
   run: Run<P, Request, R>,
 ): Promise<Claim<P, R>> {
   const { attempt, connection, definition } = run;
-  const asked = await answerInTime(run, () => connection.journal.begin({ attempt, state: 'open' }));
+  const asked = await askJournal(connection, run.call, (journal) => journal.begin({ attempt, state: 'open' }));
   if (asked.failed) {
     const message = 'nothing was sent: the journal did not answer, and an earlier attempt may stand in it';
     return over(unresolved(attempt, message, 'call_again', false));
@@ -48,8 +49,12 @@ async function meetEarlier<P extends string, Request extends AnyRefundRequest, R
   }
   const mayReplay = found.state !== 'accepted' && replay?.isKeyAlive(attempt.startedAt, connection.timeoutOf(run.call));
   // From now on there are two senders: the first must not record as refused what the second may be paid for.
-  if (mayReplay && (await record({ ...run, attempt }, 'unknown', ['open', 'unknown']))) {
-    return { kind: 'claimed', attempt, mayHaveHappened: true };
+  if (mayReplay) {
+    if (await record({ ...run, attempt }, 'unknown', ['open', 'unknown'])) {
+      return { kind: 'claimed', attempt, mayHaveHappened: true };
+    }
+    const message = 'nothing was sent: the journal did not answer, or the attempt has just ended';
+    return over(unresolved(attempt, message, 'call_again', false));
   }
   const message = `nothing was sent: an attempt with this refundRef, begun at ${attempt.startedAt}, is ${found.state} and may have refunded`;
   return over(unresolved(attempt, message, replay?.whenExpired ?? whenUnknown, true));
@@ -100,28 +105,8 @@ export async function record<P extends string, Request extends AnyRefundRequest,
   from: readonly JournalState[],
   answer?: HttpAnswer,
 ): Promise<boolean> {
-  const { attempt, connection } = run;
+  const { attempt, call, connection } = run;
   const kept = answer === undefined ? {} : { answer: connection.toRecord(answer) };
-  const done = await answerInTime(run, () => connection.journal.replace({ attempt, state, ...kept }, from));
+  const done = await askJournal(connection, call, (journal) => journal.replace({ attempt, state, ...kept }, from));
   return !done.failed && done.value;
-}
-
-type Answered<T> = { readonly failed: false; readonly value: T } | { readonly failed: true };
-
-/** A journal that fails or hangs must not keep what has happened from the caller. */
-async function answerInTime<P extends string, Request extends AnyRefundRequest, R extends AnyRefund, T>(
-  { call, connection }: Run<P, Request, R>,
-  ask: () => Promise<T>,
-): Promise<Answered<T>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Answered<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ failed: true }), connection.timeoutOf(call));
-  });
-  try {
-    return await Promise.race([Promise.resolve(ask()).then((value) => ({ failed: false, value }) as const), late]);
-  } catch {
-    return { failed: true };
-  } finally {
-    clearTimeout(timer);
-  }
 }

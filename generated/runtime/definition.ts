@@ -7,7 +7,7 @@ import type { NextStep } from './errors.js';
 import type { AnswerRules } from './interpret.js';
 import type { RefundAttempt } from './journal.js';
 import type { ExactNumber } from './json.js';
-import type { FullRefund, PartialRefund } from './money.js';
+import type { FullRefund, Money, PartialRefund } from './money.js';
 import type { AnyRefund } from './outcome.js';
 import type { PaymentReading } from './payment.js';
 import type { Operation, OperationInput } from './request.js';
@@ -47,7 +47,8 @@ export interface RefundDefinition<P extends string, Request extends AnyRefundReq
 export interface Run<P extends string, Request extends AnyRefundRequest, R extends AnyRefund> {
   readonly connection: Connection;
   readonly definition: RefundDefinition<P, Request, R>;
-  readonly request: Request;
+  /** What the caller expects of the payment, as it was when the call was made. */
+  readonly expected: Money | undefined;
   readonly call: CallOptions;
   readonly attempt: RefundAttempt<P>;
   readonly prepared: PreparedRequest;

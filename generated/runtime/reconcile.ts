@@ -4,6 +4,7 @@ import type { CallOptions, Connection } from './connection.js';
 import { describeFields, type NextStep, type ReadError } from './errors.js';
 import { compareEcho } from './interpret.js';
 import type { JournalEntry, RefundAttempt } from './journal.js';
+import { askJournal } from './journal-call.js';
 import type { Money } from './money.js';
 import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
 import { isRecorded } from './recorded.js';
@@ -69,7 +70,9 @@ export async function reconcileByPayment<P extends string>(
 ): Promise<ByPayment> {
   requireOwn(connection, attempt);
   const found = await readPayment(connection, reading, attempt.payment, call);
-  return found.kind === 'failed' ? unread('payment', found.error) : judge(connection, reading, attempt, found.value);
+  return found.kind === 'failed'
+    ? unread('payment', found.error)
+    : judge(connection, reading, attempt, found.value, call);
 }
 
 /**
@@ -85,9 +88,12 @@ export async function reconcileByPaymentOrFailure<P extends string>(
   requireOwn(connection, attempt);
   const found = await readPayment(connection, reading, attempt.payment, call);
   if (found.kind === 'failed') return unread('payment', found.error);
-  if (!failedForSure(reading, attempt, found.value)) return judge(connection, reading, attempt, found.value);
+  const mayBeAnothers = await whyNotThisOne(connection, attempt, call);
+  if (!failedForSure(reading, attempt, found.value) || mayBeAnothers !== undefined) {
+    return judge(connection, reading, attempt, found.value, call);
+  }
   const evidence = evidenceOf(reading, attempt, found.value);
-  const released = await settle(connection, { attempt, state: 'refused' });
+  const released = await settle(connection, { attempt, state: 'refused' }, call);
   return { verdict: 'did_not_happen', evidence, released };
 }
 
@@ -97,12 +103,9 @@ function unread<E>(what: string, error: ReadError): StillUnknown<E> {
 }
 
 /** A journal that fails must not hide the verdict. */
-async function settle(connection: Connection, entry: JournalEntry): Promise<boolean> {
-  try {
-    return await connection.journal.replace(entry, ['open', 'unknown']);
-  } catch {
-    return false;
-  }
+async function settle(connection: Connection, entry: JournalEntry, call: CallOptions): Promise<boolean> {
+  const asked = await askJournal(connection, call, (journal) => journal.replace(entry, ['open', 'unknown']));
+  return !asked.failed && asked.value;
 }
 
 async function judge(
@@ -110,9 +113,10 @@ async function judge(
   reading: PaymentReconciliation,
   attempt: RefundAttempt,
   state: PaymentState,
+  call: CallOptions,
 ): Promise<ByPayment> {
   const evidence = evidenceOf(reading, attempt, state);
-  const doubt = whyNotProved(reading, attempt, state) ?? (await whyNotThisOne(connection, attempt));
+  const doubt = whyNotProved(reading, attempt, state) ?? (await whyNotThisOne(connection, attempt, call));
   if (doubt === undefined) return { verdict: 'happened', evidence };
   return { verdict: 'still_unknown', why: doubt, next: state.pending ? 'reconcile' : 'ask_provider', evidence };
 }
@@ -162,22 +166,19 @@ function whyNotProved(
   return isWhole ? undefined : `${measure} has changed, but not as a full refund would change it`;
 }
 
-/** Why the refund that the payment shows may be that of another attempt. */
-async function whyNotThisOne(connection: Connection, attempt: RefundAttempt): Promise<string | undefined> {
-  try {
-    const entries = await connection.journal.ofPayment(attempt.provider, attempt.payment);
-    const others = entries.filter(
-      ({ attempt: other, state }) =>
-        other.attemptId !== attempt.attemptId &&
-        state !== 'refused' &&
-        (state !== 'accepted' || other.startedAt >= attempt.startedAt),
-    );
-    const [other] = others;
-    if (other === undefined) return undefined;
-    return `the refund may be that of ${JSON.stringify(other.attempt.refundRef)}, which is ${other.state}`;
-  } catch {
-    return 'the journal could not tell whether another refund of this payment was made';
-  }
+/** Why what the payment shows may come of another attempt. */
+async function whyNotThisOne(
+  connection: Connection,
+  { attemptId, before, payment, provider }: RefundAttempt,
+  call: CallOptions,
+): Promise<string | undefined> {
+  const asked = await askJournal(connection, call, (journal) => journal.ofPayment(provider, payment));
+  if (asked.failed) return 'the journal could not tell whether another refund of this payment was made';
+  const other = asked.value.find(
+    ({ attempt, state }) =>
+      attempt.attemptId !== attemptId && state !== 'refused' && !before?.included.includes(attempt.attemptId),
+  );
+  return other && `it may come of ${JSON.stringify(other.attempt.refundRef)}, which is ${other.state}`;
 }
 
 /** How an attempt is reconciled by reading a refund that the caller has learned of. */
@@ -202,7 +203,7 @@ export async function reconcileByRefund<P extends string, R extends IdentifiedRe
   const evidence = found.value;
   const differences = compareEcho(evidence, attempt);
   if (reading.refundRefOf(evidence) === attempt.refundRef && differences.length === 0) {
-    await settle(connection, { attempt, state: 'accepted', answer: found.answer });
+    await settle(connection, { attempt, state: 'accepted', answer: found.answer }, call);
     return { verdict: 'happened', evidence };
   }
   const difference = differences.length === 0 ? 'it carries another refundRef' : describeFields(differences);

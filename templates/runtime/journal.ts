@@ -4,6 +4,14 @@ export interface RecordedMoney {
   readonly minor: string;
 }
 
+/** What a payment showed before an attempt. */
+export interface PaymentBefore extends RecordedMoney {
+  /** How many attempts to move money it showed. */
+  readonly attempts?: number;
+  /** The attempts of the journal that had been accepted by then (`attemptId`): the total includes them. */
+  readonly included: readonly string[];
+}
+
 /**
  * One attempt to refund: what `reconcile` needs, and what keeps one `refundRef` to one refund. Plain JSON without
  * credentials, so that it can be stored and read back.
@@ -19,7 +27,7 @@ export interface RefundAttempt<P extends string = string> {
   /** What a full refund was expected to be, where the caller said so. */
   readonly expectedAmount?: RecordedMoney;
   /** What the payment showed before sending, where the caller stated it and the client has verified it. */
-  readonly before?: RecordedMoney & { readonly attempts?: number };
+  readonly before?: PaymentBefore;
   /** SHA-256 of the request without its credentials. */
   readonly fingerprint: string;
   /** RFC 3339, UTC. */

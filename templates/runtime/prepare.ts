@@ -1,4 +1,5 @@
 import { type WrittenAmount, writeAmount } from './amount.js';
+import { canonicalId } from './answer.js';
 import { check, isObject } from './check.js';
 import type { CallOptions, Connection, Prepared, PreparedRequest } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition } from './definition.js';
@@ -94,7 +95,7 @@ export async function describeAttempt<P extends string, Request extends AnyRefun
     provider: definition.provider,
     refundRef,
     attemptId: crypto.randomUUID(),
-    payment: String(payment),
+    payment: canonicalId(String(payment)),
     amount: amount.kind === 'full' ? null : recordMoney(amount.money),
     ...(amount.kind === 'full' && amount.expect !== undefined ? { expectedAmount: recordMoney(amount.expect) } : {}),
     fingerprint: await fingerprint(http),

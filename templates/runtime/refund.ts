@@ -2,7 +2,7 @@ import { claim, record } from './claim.js';
 import type { CallOptions, Connection } from './connection.js';
 import type { AnyRefundRequest, RefundDefinition, Run } from './definition.js';
 import { describeFields, type FieldError, type RefusedError, type UnknownError } from './errors.js';
-import { compareWithPayment } from './expectation.js';
+import { compareWithPayment, expectedTotal } from './expectation.js';
 import type { HttpAnswer } from './http.js';
 import { interpret, type Reading } from './interpret.js';
 import type { AnyRefund, Outcome } from './outcome.js';
@@ -22,8 +22,10 @@ export async function refund<P extends string, Request extends AnyRefundRequest,
 ): Promise<Outcome<P, R>> {
   const { faults, request: prepared } = prepare(connection, definition, request, call);
   if (faults !== undefined) return invalid(faults);
+  // Taken before the first wait: what the caller changes after that changes nothing.
+  const expected = expectedTotal(definition.payment, request);
   const attempt = await describeAttempt(definition, request, prepared);
-  const begun: Run<P, Request, R> = { connection, definition, request, call, attempt, prepared };
+  const begun: Run<P, Request, R> = { connection, definition, expected, call, attempt, prepared };
   const claimed = await claim(begun);
   if (claimed.kind === 'over') return claimed.outcome;
   const run = { ...begun, attempt: claimed.attempt };

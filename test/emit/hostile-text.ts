@@ -25,6 +25,11 @@ export const PAYLOADS: readonly string[] = [
   'long '.repeat(500),
 ];
 
+/** A few of them, one for each way to go wrong: for places where nearly all are refused. */
+export const FEW_PAYLOADS: readonly string[] = PAYLOADS.filter((payload) =>
+  /^(\*\/|'; |"; |`|\\$|one\n|\u202e|__proto__|constructor|\.\.|\$&|long)/.test(payload),
+);
+
 /** Any text at all, and texts that are made of what is dangerous. */
 export function anyText(): fc.Arbitrary<string> {
   const pieces = [

@@ -19,6 +19,7 @@ import {
   type RequestEvent,
   type UnknownKind,
 } from '../../generated/index.js';
+import { processJournal } from '../../generated/runtime/journal.js';
 import type { AnyRefund } from '../../generated/runtime/outcome.js';
 import {
   closeAfterReading,
@@ -94,29 +95,55 @@ export function held(reply: Reply): {
 /** A journal that stores JSON text, as a database would, and remembers what it was told. */
 interface TextJournal extends RefundJournal {
   readonly begun: readonly JournalEntry[];
+  /** What has replaced an entry, and what should have but was too late. */
   readonly recorded: readonly JournalEntry[];
   /** Everything that was ever written, as text. */
   text(): string;
 }
 
 export function textJournal(): TextJournal {
-  const memory = memoryJournal();
+  const table = new Map<string, string>();
   const begun: JournalEntry[] = [];
   const recorded: JournalEntry[] = [];
   const stored = (entry: JournalEntry): JournalEntry => JSON.parse(JSON.stringify(entry));
+  const key = ({ attempt }: JournalEntry): string => JSON.stringify([attempt.provider, attempt.refundRef]);
+  const find = (entry: JournalEntry): JournalEntry | null => JSON.parse(table.get(key(entry)) ?? 'null');
+  const write = (entry: JournalEntry): void => void table.set(key(entry), JSON.stringify(entry));
   return {
     begun,
     recorded,
-    text: () => JSON.stringify([begun, recorded]),
-    begin: (entry) => {
+    text: () => JSON.stringify([begun, recorded, [...table]]),
+    begin: async (entry) => {
       begun.push(stored(entry));
-      return memory.begin(stored(entry));
+      const found = find(entry);
+      const free = found?.state === 'refused' && found.attempt.fingerprint === entry.attempt.fingerprint;
+      if (found !== null && !free) return found;
+      write(entry);
+      return undefined;
     },
-    record: (entry) => {
+    replace: async (entry, from) => {
       recorded.push(stored(entry));
-      return memory.record(stored(entry));
+      const found = find(entry);
+      if (found?.attempt.attemptId !== entry.attempt.attemptId || !from.includes(found.state)) return false;
+      write(entry);
+      return true;
     },
+    ofPayment: async (provider, payment) =>
+      [...table.values()]
+        .map((row): JournalEntry => JSON.parse(row))
+        .filter(({ attempt }) => attempt.provider === provider && attempt.payment === payment),
   };
+}
+
+/** A journal that does something else in one of its steps. */
+export function journalWith(changes: Partial<RefundJournal>): RefundJournal {
+  return { ...memoryJournal(), ...changes };
+}
+
+/** Never answers, and lets the time of the call run out. Needs fake timers. */
+export function hang<T>(): Promise<T> {
+  queueMicrotask(() => vi.advanceTimersByTime(60_000));
+  return new Promise<T>(() => undefined);
 }
 
 /** An answer after which nobody knows whether money moved. */
@@ -193,7 +220,7 @@ interface RefusedCase {
   readonly next: NextStep;
 }
 
-/** Refusals that mean the same everywhere. */
+/** Refusals that mean the same everywhere. 421 has a test of its own: the platform may send again after it. */
 const REFUSALS: readonly RefusedCase[] = [
   { status: 400, kind: 'invalid_request', next: 'correct_request' },
   { status: 401, kind: 'authentication', next: 'correct_credentials' },
@@ -207,7 +234,6 @@ const REFUSALS: readonly RefusedCase[] = [
   { status: 413, kind: 'invalid_request', next: 'correct_request' },
   { status: 414, kind: 'invalid_request', next: 'correct_request' },
   { status: 415, kind: 'refused', next: 'ask_provider' },
-  { status: 421, kind: 'refused', next: 'ask_provider' },
   { status: 426, kind: 'refused', next: 'ask_provider' },
   { status: 429, kind: 'rate_limited', next: 'call_again_later' },
   { status: 431, kind: 'invalid_request', next: 'correct_request' },
@@ -261,6 +287,11 @@ const BAD_BASE_URLS: readonly string[] = [
   // An empty query or fragment swallows the path that follows it.
   'https://refunds.example/?',
   'https://refunds.example/#',
+  'https://refunds.example?',
+  'https://refunds.example#',
+  'https://refunds.example/v1?a=1#b',
+  'https://refunds.example/a/prefix/?',
+  'http://127.0.0.1:2/v1#',
 ];
 
 const GOOD_BASE_URLS: readonly string[] = [
@@ -347,6 +378,7 @@ interface Keyless {
   readonly secrets: readonly string[];
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const SHA256 = /^[\da-f]{64}$/;
 
@@ -365,12 +397,15 @@ function namesOf(fields: readonly FieldError[]): string[] {
 
 /** Everything that holds for each provider that a refund is sent to at most once. */
 export function describeKeyless(subject: Keyless): void {
-  const { accepted, connect, credential, operation, path, payment, provider, request, secrets, whenUnknown } = subject;
+  const { accepted, credential, operation, path, payment, provider, request, secrets, whenUnknown } = subject;
+  /** A journal of its own for each client that is given none: they would share the one of the process. */
+  const connect: Keyless['connect'] = (config) => subject.connect({ journal: memoryJournal(), ...config });
   const { serve, close } = servers();
   const accept = json(accepted.status, accepted.body);
   const attempt = {
     provider,
     refundRef: 'order-1',
+    attemptId: expect.stringMatching(UUID),
     payment,
     amount: { currency: 'USD', minor: '1250' },
     fingerprint: expect.stringMatching(SHA256),
@@ -523,6 +558,17 @@ export function describeKeyless(subject: Keyless): void {
       expect(server.seen).toEqual([request, request]);
     });
 
+    // Where the platform sends again by itself, the server has said that it has not acted.
+    test('HTTP 421: refused, and the refundRef stays free', async () => {
+      const misdirected = text(421, 'no');
+      const server = await serve(misdirected, misdirected, misdirected, misdirected);
+      const { refund } = connect({ baseUrl: server.url });
+      const wanted = { kind: 'refused', error: { kind: 'refused', next: 'ask_provider', httpStatus: 421 }, sent: true };
+      expect(await refund()).toMatchObject(wanted);
+      expect(await refund()).toMatchObject(wanted);
+      for (const seen of server.seen) expect(seen).toEqual(request);
+    });
+
     test.each([
       ['17', 17_000],
       ['0', 0],
@@ -612,10 +658,19 @@ export function describeKeyless(subject: Keyless): void {
       expect(server.seen).toEqual([]);
     });
 
-    test('where the journal cannot begin', async () => {
+    test.each<[string, RefundJournal['begin']]>([
+      ['cannot begin', () => Promise.reject(new Error('database is down'))],
+      [
+        'throws at once',
+        () => {
+          throw new Error('database is down');
+        },
+      ],
+      ['never answers', hang],
+    ])('where the journal %s', async (_, begin) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       const server = await serve(accept);
-      const journal: RefundJournal = { ...memoryJournal(), begin: () => Promise.reject(new Error('database is down')) };
-      const outcome = await connect({ baseUrl: server.url, journal }).refund();
+      const outcome = await connect({ baseUrl: server.url, journal: journalWith({ begin }) }).refund();
       expect(plain(outcome)).toEqual({
         ...unresolved,
         error: { ...unresolved.error, next: 'call_again' },
@@ -625,28 +680,60 @@ export function describeKeyless(subject: Keyless): void {
       expect(server.seen).toEqual([]);
     });
 
-    test('where the journal throws at once', async () => {
+    test('where the journal is too late: what it has claimed by then is not sent later either', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       const server = await serve(accept);
-      const begin = (): never => {
-        throw new Error('database is down');
+      const memory = memoryJournal();
+      let late: Promise<unknown> = Promise.resolve();
+      const begin: RefundJournal['begin'] = (entry) => {
+        late = memory.begin(entry);
+        return hang();
       };
-      const outcome = await connect({ baseUrl: server.url, journal: { ...memoryJournal(), begin } }).refund();
-      expect(outcome).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt', next: 'call_again' } });
+      await connect({ baseUrl: server.url, journal: { ...memory, begin } }).refund();
+      await late;
+      expect(plain(await connect({ baseUrl: server.url, journal: memory }).refund())).toEqual(unresolved);
       expect(server.seen).toEqual([]);
     });
 
-    test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
-      'with a timeout of %d for the call, and the refundRef stays free',
-      async (timeoutMs) => {
-        const server = await serve(accept);
-        const { refund } = connect({ baseUrl: server.url });
-        const ended = await refund({}, { timeoutMs }).catch((error: unknown) => error);
-        if (!(ended instanceof RefundConfigError)) expect(ended).toMatchObject({ kind: 'refused', sent: false });
-        expect(server.seen).toEqual([]);
-        expect(await refund()).toMatchObject({ kind: 'accepted', source: 'answer' });
-        expect(server.seen).toEqual([request]);
-      },
-    );
+    // Casts: what a caller without types may give.
+    test.each<[string, unknown, string]>([
+      ['a timeout of 0', { timeoutMs: 0 }, 'timeoutMs'],
+      ['a negative timeout', { timeoutMs: -1 }, 'timeoutMs'],
+      ['a timeout that is no number', { timeoutMs: Number.NaN }, 'timeoutMs'],
+      ['an endless timeout', { timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs'],
+      ['a timeout that no timer takes', { timeoutMs: 2 ** 31 }, 'timeoutMs'],
+      ['a timeout that is a text', { timeoutMs: '1000' }, 'timeoutMs'],
+      ['a timeout that is null', { timeoutMs: null }, 'timeoutMs'],
+      ['a signal that is none', { signal: {} }, 'signal'],
+      ['a signal that is null', { signal: null }, 'signal'],
+      ['a controller instead of its signal', { signal: new AbortController() }, 'signal'],
+      ['an option that there is not', { timeout: 1000 }, 'timeout'],
+      ['an option in another case', { testmode: true }, 'testmode'],
+      ['an option of the client', { baseUrl: NOBODY }, 'baseUrl'],
+      ['an option named like a method', { constructor: 1 }, 'constructor'],
+      ['a call that is null', null, 'call'],
+      ['a call that is a signal in a list', [new AbortController().signal], 'call'],
+    ])('for %s, and the refundRef stays free', async (_, call, field) => {
+      const server = await serve(accept);
+      const journal = textJournal();
+      const { refund } = connect({ baseUrl: server.url, journal });
+      const outcome = await refund({}, call as CallOptions);
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        error: { kind: 'invalid_request', next: 'correct_request', fields: [{ field }] },
+        sent: false,
+      });
+      expect(journal.begun).toEqual([]);
+      expect(server.seen).toEqual([]);
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'answer' });
+      expect(server.seen).toEqual([request]);
+    });
+
+    test('options of a call that are undefined are none', async () => {
+      const server = await serve(accept);
+      const call: object = { signal: undefined, timeoutMs: undefined, other: undefined };
+      expect(await connect({ baseUrl: server.url }).refund({}, call)).toMatchObject({ kind: 'accepted' });
+    });
   });
 
   describe(`${provider}: one refundRef is one refund`, () => {
@@ -662,7 +749,6 @@ export function describeKeyless(subject: Keyless): void {
 
     test.each([
       ['accepted', accept],
-      ['unknown', json(500, {})],
       ['refused', json(400, {})],
     ])('another request with the refundRef of an %s one is a conflict', async (_, reply) => {
       const server = await serve(reply, accept);
@@ -681,6 +767,16 @@ export function describeKeyless(subject: Keyless): void {
         sent: false,
         recorded: true,
       });
+      expect(server.seen).toEqual([request]);
+    });
+
+    // Whoever takes it for refused would refund again, under another refundRef.
+    test('another request with the refundRef of an unknown one is unknown, and names the earlier attempt', async () => {
+      const server = await serve(json(500, {}), accept);
+      const { refund } = connect({ baseUrl: server.url });
+      const earlier = attemptOf(await refund());
+      const outcome = await refund({ amount: partial(money('USD', 1251n)) });
+      expect(plain(outcome)).toEqual({ ...unresolved, attempt: plain(earlier) });
       expect(server.seen).toEqual([request]);
     });
 
@@ -707,18 +803,32 @@ export function describeKeyless(subject: Keyless): void {
       expect(server.seen).toEqual([request]);
     });
 
-    test('while the first is on its way, another request is a conflict', async () => {
+    test('while the first is on its way, another request is unknown, and names the first', async () => {
       const first = held(accept);
       const server = await serve(first.reply);
       const { refund } = connect({ baseUrl: server.url });
       const running = refund();
       await first.arrived;
-      expect(await refund({ amount: partial(money('USD', 1n)) })).toMatchObject({
-        error: { kind: 'request_conflict' },
-      });
+      const other = await refund({ amount: partial(money('USD', 1n)) });
+      expect(plain(other)).toEqual({ ...unresolved, attempt });
       first.go();
-      expect(await running).toMatchObject({ kind: 'accepted' });
+      const outcome = await running;
+      expect(outcome).toMatchObject({ kind: 'accepted' });
+      expect(attemptOf(other).attemptId).toBe(attemptOf(outcome).attemptId);
       expect(server.seen).toEqual([request]);
+    });
+
+    test('two clients without a journal share the one of the process', async () => {
+      const server = await serve(accept);
+      const refundRef = `shared-${crypto.randomUUID()}`;
+      const first = await subject.connect({ baseUrl: server.url }).refund({ refundRef });
+      expect(server.seen).toHaveLength(1);
+      const second = await subject.connect({ baseUrl: server.url, journal: undefined }).refund({ refundRef });
+      const third = await connect({ baseUrl: server.url, journal: processJournal }).refund({ refundRef });
+      expect([first.kind, second.kind, third.kind]).not.toContain('refused');
+      if (first.kind === 'accepted')
+        expect([second, third]).toMatchObject([{ source: 'journal' }, { source: 'journal' }]);
+      expect(server.seen).toHaveLength(1);
     });
 
     test('release frees an unknown one for the same request, and for no other', async () => {
@@ -748,13 +858,90 @@ export function describeKeyless(subject: Keyless): void {
     test('release does not free what was accepted since', async () => {
       const server = await serve(closeAfterReading, accept);
       const { refund, release } = connect({ baseUrl: server.url });
-      const unknown = await refund();
-      await release(attemptOf(unknown));
-      expect(await refund()).toMatchObject({ kind: 'accepted' });
-      // A second click on the same button. Whether it is refused or ignored, it must not let the refund be made twice.
-      await release(attemptOf(unknown)).catch(() => undefined);
-      await refund();
+      const unknown = attemptOf(await refund());
+      await release(unknown);
+      const accepted = await refund();
+      expect(accepted).toMatchObject({ kind: 'accepted', source: 'answer' });
+      // A second click on the same button, and the attempt that was accepted.
+      await expect(release(unknown)).rejects.toThrow('nothing was released');
+      await expect(release(attemptOf(accepted))).rejects.toThrow('nothing was released');
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'journal' });
       expect(server.seen).toEqual([request, request]);
+    });
+
+    test('release of an old attempt does not free a newer one', async () => {
+      const server = await serve(closeAfterReading, json(500, {}), accept);
+      const journal = textJournal();
+      const { refund, release } = connect({ baseUrl: server.url, journal });
+      const old = attemptOf(await refund());
+      await release(old);
+      const newer = attemptOf(await refund());
+      expect(newer.attemptId).not.toBe(old.attemptId);
+      await expect(release(old)).rejects.toThrow('nothing was released');
+      await expect(release({ ...newer, attemptId: old.attemptId })).rejects.toThrow('nothing was released');
+      expect(plain(await refund())).toEqual({ ...unresolved, attempt: plain(newer) });
+      expect(server.seen).toEqual([request, request]);
+      await release(newer);
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'answer' });
+    });
+
+    test('release does not free what the journal does not hold', async () => {
+      const server = await serve(closeAfterReading);
+      const journal = textJournal();
+      const { refund } = connect({ baseUrl: server.url, journal });
+      const unknown = attemptOf(await refund());
+      const other = connect({ baseUrl: server.url });
+      await expect(other.release(unknown)).rejects.toThrow('order-1');
+      const { release } = connect({ baseUrl: server.url, journal });
+      await expect(release({ ...unknown, refundRef: 'order-2' })).rejects.toThrow('order-2');
+      await release(unknown);
+      await expect(release(unknown)).rejects.toThrow('nothing was released');
+      expect(server.seen).toEqual([request]);
+    });
+
+    test('release says that the journal has failed', async () => {
+      const server = await serve(closeAfterReading);
+      const memory = memoryJournal();
+      const unknown = attemptOf(await connect({ baseUrl: server.url, journal: memory }).refund());
+      const replace = (): Promise<never> => Promise.reject(new Error('database is down'));
+      const { refund, release } = connect({ baseUrl: server.url, journal: { ...memory, replace } });
+      await expect(release(unknown)).rejects.toThrow('database is down');
+      expect(plain(await refund())).toEqual(unresolved);
+    });
+
+    test('what becomes of an old attempt says nothing of a newer one', async () => {
+      const first = held(json(400, {}));
+      const second = held(accept);
+      const server = await serve(first.reply, second.reply);
+      const journal = textJournal();
+      const { refund, release } = connect({ baseUrl: server.url, journal });
+      const running = refund();
+      await first.arrived;
+      // As a process that comes up after a crash finds it.
+      const [begun] = journal.begun;
+      if (begun === undefined) throw new Error('not begun');
+      await release(begun.attempt);
+      const again = refund();
+      await second.arrived;
+      first.go();
+      expect(await running).toMatchObject({ kind: 'refused', recorded: false });
+      expect(plain(await refund())).toEqual({ ...unresolved, attempt });
+      second.go();
+      expect(await again).toMatchObject({ kind: 'accepted', recorded: true });
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'journal' });
+      expect(server.seen).toEqual([request, request]);
+    });
+
+    test('a journal that says null for nothing has said nothing', async () => {
+      const server = await serve(accept);
+      const memory = memoryJournal();
+      // A cast: what databases like to say.
+      const begin: RefundJournal['begin'] = async (entry) =>
+        (await memory.begin(entry)) ?? (null as unknown as undefined);
+      const { refund } = connect({ baseUrl: server.url, journal: { ...memory, begin } });
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'answer' });
+      expect(await refund()).toMatchObject({ kind: 'accepted', source: 'journal' });
+      expect(server.seen).toEqual([request]);
     });
 
     test.each([
@@ -765,8 +952,8 @@ export function describeKeyless(subject: Keyless): void {
       const server = await serve(accept);
       const memory = memoryJournal();
       const journal: RefundJournal = {
-        begin: (entry) => memory.begin(entry),
-        record: ({ attempt, state }) => memory.record({ attempt, state, ...kept }),
+        ...memory,
+        replace: ({ attempt, state }, from) => memory.replace({ attempt, state, ...kept }, from),
       };
       const { refund } = connect({ baseUrl: server.url, journal });
       await refund();
@@ -779,25 +966,23 @@ export function describeKeyless(subject: Keyless): void {
       ['refused', json(400, {}), { kind: 'refused', error: { kind: 'invalid_request' }, sent: true }],
       ['unknown', json(500, {}), { kind: 'unknown', error: { kind: 'provider_error' } }],
     ])('where the journal cannot record, an %s outcome stands and is not sent again', async (_, reply, outcome) => {
-      const server = await serve(reply);
-      const journal: RefundJournal = {
-        ...memoryJournal(),
-        record: () => Promise.reject(new Error('database is down')),
-      };
-      const { refund } = connect({ baseUrl: server.url, journal });
-      expect(await refund()).toMatchObject({ ...outcome, recorded: false });
-      expect(plain(await refund())).toEqual(unresolved);
-      expect(server.seen).toEqual([request]);
-    });
-
-    test('where the journal throws at once when it records, the outcome stands', async () => {
-      const server = await serve(accept);
-      const record = (): never => {
-        throw new Error('database is down');
-      };
-      const outcome = await connect({ baseUrl: server.url, journal: { ...memoryJournal(), record } }).refund();
-      expect(outcome).toMatchObject({ kind: 'accepted', recorded: false });
-      expect(server.seen).toEqual([request]);
+      const failures: readonly RefundJournal['replace'][] = [
+        () => Promise.reject(new Error('database is down')),
+        () => Promise.resolve(false),
+        () => {
+          throw new Error('database is down');
+        },
+        hang,
+      ];
+      for (const replace of failures) {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        const server = await serve(reply);
+        const { refund } = connect({ baseUrl: server.url, journal: journalWith({ replace }) });
+        expect(await refund()).toMatchObject({ ...outcome, recorded: false });
+        expect(plain(await refund())).toEqual(unresolved);
+        expect(server.seen).toEqual([request]);
+        vi.useRealTimers();
+      }
     });
   });
 

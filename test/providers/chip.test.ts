@@ -6,6 +6,7 @@ import {
   createChip,
   full,
   type Money,
+  memoryJournal,
   money,
   partial,
   type RefundAttempt,
@@ -82,7 +83,7 @@ async function serve(...script: readonly [Reply, ...Reply[]]): Promise<Loopback>
 }
 
 function clientOf(server: { readonly url: string }, config: Partial<ChipConfig> = {}) {
-  return createChip({ auth: { apiKey: SECRET }, baseUrl: server.url, ...config });
+  return createChip({ auth: { apiKey: SECRET }, baseUrl: server.url, journal: memoryJournal(), ...config });
 }
 
 /** One refund against a server that answers as told. */
@@ -106,10 +107,19 @@ function creations(server: Loopback): number {
   return lines(server).filter((line) => line.startsWith('POST')).length;
 }
 
-/** The purchase as it is paid, and as its newest attempt to move money failed. */
-function purchase(changed: object = {}, failureCode?: string): object {
-  const attempts = failureCode === undefined ? [] : [{ error: { code: failureCode, message: 'No' } }, { error: null }];
+/** The purchase as it is paid, and as its attempts to move money failed, the newest first. */
+function purchase(changed: object = {}, ...failureCodes: readonly string[]): object {
+  const attempts = failureCodes.map((code) => ({ error: { code, message: 'No' } }));
   return { ...PURCHASE, status: 'paid', transaction_data: { attempts }, ...changed };
+}
+
+/** A reply that is held back. */
+function held(reply: Reply): { readonly reply: Reply; readonly let: () => void } {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { reply: (response, request) => void released.then(() => reply(response, request)), let: release };
 }
 
 function attemptOf(outcome: ChipOutcome): RefundAttempt<'chip'> {
@@ -161,7 +171,9 @@ describe('the request', () => {
       urls.push(String(input));
       return Response.json(PAYMENT);
     };
-    expect((await createChip({ auth: { apiKey: SECRET }, fetch }).refund(REQUEST)).kind).toBe('accepted');
+    expect((await createChip({ auth: { apiKey: SECRET }, fetch, journal: memoryJournal() }).refund(REQUEST)).kind).toBe(
+      'accepted',
+    );
     expect(urls).toEqual([`https://gate.chip-in.asia/api/v1/purchases/${PURCHASE_ID}/refund/`]);
   });
 
@@ -186,6 +198,13 @@ describe('the request', () => {
     ['an expectation that is empty', { expect: {} }, 'expect.refundable'],
     ['an expectation that is a number', { expect: { refundable: 5000 } }, 'expect.refundable'],
     ['an expectation of another kind', { expect: { refunded: money('MYR', 0n) } }, 'expect.refunded'],
+    ['an expectation in another currency', { expect: { refundable: money('SGD', 5000n) } }, 'expect.refundable'],
+    [
+      'an expectation in another currency than that of full(expect)',
+      { amount: full(money('MYR', 5000n)), expect: { refundable: money('SGD', 5000n) } },
+      'expect.refundable',
+    ],
+    ['full(expect) of zero', { amount: full(money('MYR', 0n)) }, 'amount'],
   ])('%s is refused, naming the field, and nothing is sent', async (_, fields, field) => {
     const server = await serve(json(200, PAYMENT));
     const outcome = await clientOf(server).refund(untyped(fields));
@@ -196,6 +215,41 @@ describe('the request', () => {
     });
     if (outcome.kind === 'refused') expect(outcome.error.fields.map((fault) => fault.field)).toContain(field);
     expect(server.seen).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a test mode, which CHIP does not have', { testMode: true }, 'testMode'],
+    ['a test mode that is off', { testMode: false }, 'testMode'],
+    ['a workspace', { workspace: 'w' }, 'workspace'],
+    ['a timeout of zero', { timeoutMs: 0 }, 'timeoutMs'],
+    ['a timeout below zero', { timeoutMs: -1 }, 'timeoutMs'],
+    ['a timeout that is no number', { timeoutMs: Number.NaN }, 'timeoutMs'],
+    ['a timeout that is text', { timeoutMs: '5000' }, 'timeoutMs'],
+    ['a timeout that no timer takes', { timeoutMs: 2 ** 31 }, 'timeoutMs'],
+    ['a signal that is none', { signal: {} }, 'signal'],
+    ['a controller instead of its signal', { signal: new AbortController() }, 'signal'],
+  ])('a call with %s is refused, naming the option, and nothing is sent', async (_, call, option) => {
+    const server = await serve(json(200, PAYMENT));
+    const client = clientOf(server);
+    const outcome = await client.refund(REQUEST, call);
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      sent: false,
+      error: { kind: 'invalid_request', next: 'correct_request', moneyMoved: 'no', fields: [{ field: option }] },
+    });
+    const path = { id: PURCHASE_ID };
+    await expect(client.native.refundPurchase({ path }, call)).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      fields: [{ field: option }],
+    });
+    expect(server.seen).toEqual([]);
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
+  });
+
+  test('options that are not set are none', async () => {
+    const server = await serve(json(200, PAYMENT));
+    const call: object = { signal: undefined, timeoutMs: undefined, testMode: undefined };
+    expect(await clientOf(server).refund(REQUEST, call)).toMatchObject({ kind: 'accepted' });
   });
 });
 
@@ -230,24 +284,26 @@ describe('accepted', () => {
     const { outcome, server } = await refundOnce(json(200, PURCHASE));
     expect(outcome).toMatchObject({
       kind: 'accepted',
-      refund: { payment: PURCHASE_ID, status: 'pending', rawStatus: 'pending_refund', raw: PURCHASE },
+      refund: { payment: PURCHASE_ID, status: 'pending', raw: PURCHASE },
     });
     if (outcome.kind === 'accepted') {
       expect(outcome.refund).not.toHaveProperty('id');
       expect(outcome.refund).not.toHaveProperty('money');
+      expect(outcome.refund).not.toHaveProperty('rawStatus');
     }
     expect(server.seen).toHaveLength(1);
   });
 
-  test.each(['refunded', 'paid', 'error', 'constructor'])('a Purchase that is %s is unrecognized', async (status) => {
-    const { outcome } = await refundOnce(json(200, { ...PURCHASE, status }));
-    expect(outcome).toMatchObject({ kind: 'accepted', refund: { status: 'unrecognized', rawStatus: status } });
-    if (outcome.kind === 'accepted') expect(outcome.refund).not.toHaveProperty('id');
+  test('an id in another case is the same id', async () => {
+    const related_to = { type: 'purchase', id: PURCHASE_ID.toUpperCase() };
+    const { outcome } = await refundOnce(json(200, { ...PAYMENT, related_to }));
+    expect(outcome).toMatchObject({ kind: 'accepted', refund: { id: REFUND_ID } });
   });
 
-  test('a Purchase without a status is unrecognized', async () => {
-    const { outcome } = await refundOnce(json(200, { ...PURCHASE, status: undefined }));
-    expect(outcome).toMatchObject({ kind: 'accepted', refund: { status: 'unrecognized' } });
+  test.each([null, 'soon', 1.5, {}])('a date of %j is left out', async (created_on) => {
+    const { outcome } = await refundOnce(json(200, { ...PAYMENT, created_on }));
+    expect(outcome).toMatchObject({ kind: 'accepted', refund: { id: REFUND_ID } });
+    if (outcome.kind === 'accepted') expect(outcome.refund).not.toHaveProperty('createdAt');
   });
 
   test('is answered from the journal afterwards', async () => {
@@ -259,6 +315,15 @@ describe('accepted', () => {
     });
     const other = { ...REQUEST, amount: full() };
     expect(await client.refund(other)).toMatchObject({ kind: 'refused', error: { kind: 'request_conflict' } });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('is answered from the journal of the process, where a client has none of its own', async () => {
+    const server = await serve(json(200, PAYMENT));
+    const request = { ...REQUEST, refundRef: crypto.randomUUID() };
+    const config = { auth: { apiKey: SECRET }, baseUrl: server.url };
+    expect(await createChip(config).refund(request)).toMatchObject({ kind: 'accepted', source: 'answer' });
+    expect(await createChip(config).refund(request)).toMatchObject({ kind: 'accepted', source: 'journal' });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -381,6 +446,10 @@ describe('unknown: money may have moved, and nothing is sent again', () => {
     ['a Payment without its details', 'malformed_answer', json(200, { ...PAYMENT, payment: null })],
     ['a Payment without an id', 'malformed_answer', json(200, { ...PAYMENT, id: undefined })],
     ['a Purchase without an id', 'malformed_answer', json(200, { ...PURCHASE, id: undefined })],
+    ['a Purchase that is refunded', 'malformed_answer', json(200, { ...PURCHASE, status: 'refunded' })],
+    ['a Purchase that is paid', 'malformed_answer', json(200, { ...PURCHASE, status: 'paid' })],
+    ['a Purchase with an unknown status', 'malformed_answer', json(200, { ...PURCHASE, status: 'constructor' })],
+    ['a Purchase without a status', 'malformed_answer', json(200, { ...PURCHASE, status: undefined })],
     ['an error with 200', 'malformed_answer', json(200, FAILED)],
     ['no amount', 'malformed_answer', payment({ amount: undefined })],
     ['an amount that is text', 'malformed_answer', payment({ amount: '1250' })],
@@ -395,6 +464,8 @@ describe('unknown: money may have moved, and nothing is sent again', () => {
     ['HTTP 409', 'ambiguous_answer', json(409, {})],
     ['HTTP 425', 'ambiguous_answer', json(425, {})],
     ['a refund that failed', 'ambiguous_answer', json(400, FAILED)],
+    ['HTTP 400 without a code', 'ambiguous_answer', json(400, { amount: ['Too much'] })],
+    ['HTTP 400 without anything', 'ambiguous_answer', json(400, '')],
   ])('%s', async (_, kind, reply) => {
     const { client, outcome, server } = await refundOnce(
       reply,
@@ -478,7 +549,10 @@ describe('expect', () => {
   test('reads the purchase, compares, and only then sends', async () => {
     const server = await serve(json(200, purchase()), json(200, PAYMENT));
     const outcome = await clientOf(server).refund(GUARDED);
-    expect(outcome).toMatchObject({ kind: 'accepted', attempt: { before: { currency: 'MYR', minor: '5000' } } });
+    expect(outcome).toMatchObject({
+      kind: 'accepted',
+      attempt: { before: { currency: 'MYR', minor: '5000', attempts: 0 } },
+    });
     expect(server.seen).toEqual([
       { line: GET_LINE, headers: { accept: 'application/json', authorization: BEARER }, body: '' },
       {
@@ -508,26 +582,86 @@ describe('expect', () => {
     expect(lines(server)).toEqual([GET_LINE, GET_LINE, POST_LINE]);
   });
 
-  test.each<[string, Reply]>([
-    ['404', json(404, {})],
-    ['500', json(500, {})],
-    ['HTML', htmlOk],
-    ['half JSON', halfJson(200, purchase())],
-    ['a closed socket', closeAfterReading],
-    ['no amount', json(200, purchase({ refundable_amount: null }))],
-    ['a purchase that was not asked for', json(200, purchase({ id: REFUND_ID }))],
-  ])('%s is no purchase to compare with: nothing is sent', async (_, reply) => {
-    const server = await serve(reply);
-    const outcome = await clientOf(server).refund(GUARDED);
-    expect(outcome).toMatchObject({ kind: 'refused', sent: false, error: { moneyMoved: 'no' } });
-    expect(creations(server)).toBe(0);
+  const code = 'some_code';
+  const fault = { __all__: [{ message: 'No', code }] };
+
+  test.each<[string, Reply, object]>([
+    ['401', json(401, fault), { next: 'correct_credentials', httpStatus: 401, code }],
+    ['403', json(403, fault), { next: 'correct_credentials', httpStatus: 403, code }],
+    ['404', json(404, fault), { next: 'correct_request', httpStatus: 404, code }],
+    ['429', json(429, fault), { next: 'call_again', httpStatus: 429, code }],
+    ['500', json(500, fault), { next: 'call_again', httpStatus: 500, code }],
+    ['HTML', htmlOk, { next: 'call_again', httpStatus: 200 }],
+    ['half JSON', halfJson(200, purchase()), { next: 'call_again', httpStatus: 200 }],
+    ['a closed socket', closeAfterReading, { next: 'call_again' }],
+    ['no amount', json(200, purchase({ refundable_amount: null })), { next: 'call_again' }],
+    ['attempts that are no list', json(200, purchase({ transaction_data: { attempts: 2 } })), { next: 'call_again' }],
+    ['a purchase that was not asked for', json(200, purchase({ id: REFUND_ID })), { next: 'call_again' }],
+    ['a purchase without an id', json(200, purchase({ id: undefined })), { next: 'call_again' }],
+  ])('%s is no purchase to compare with: nothing is sent, the refundRef stays free', async (_, reply, error) => {
+    const server = await serve(reply, json(200, purchase()), json(200, PAYMENT));
+    const client = clientOf(server);
+    expect(await client.refund(GUARDED)).toMatchObject({
+      kind: 'refused',
+      sent: false,
+      recorded: true,
+      error: { kind: 'not_sent', moneyMoved: 'no', ...error },
+    });
+    expect(lines(server)).toEqual([GET_LINE]);
+    expect(await client.refund(GUARDED)).toMatchObject({ kind: 'accepted', source: 'answer' });
   });
 
-  test('a purchase in another currency than the amount: nothing is sent', async () => {
+  test('the id of the purchase in another case is the same id', async () => {
+    const server = await serve(json(200, purchase({ id: PURCHASE_ID.toUpperCase() })), json(200, PAYMENT));
+    expect(await clientOf(server).refund(GUARDED)).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('what was seen is recorded before the refund is sent', async () => {
+    const memory = memoryJournal();
+    const seen: unknown[] = [];
+    const server = await serve(json(200, purchase({}, 'timeout')), (response, request) => {
+      void memory.ofPayment('chip', PURCHASE_ID).then((entries) => {
+        seen.push(...entries);
+        json(200, PAYMENT)(response, request);
+      });
+    });
+    await clientOf(server, { journal: memory }).refund(GUARDED);
+    const before = { currency: 'MYR', minor: '5000', attempts: 1 };
+    expect(seen).toMatchObject([{ state: 'open', attempt: { before } }]);
+  });
+
+  test.each<[string, () => Promise<boolean>]>([
+    ['fails', async () => Promise.reject(new Error('down'))],
+    ['hangs', () => new Promise(() => undefined)],
+    ['says no', async () => false],
+  ])('where recording it %s, nothing is sent', async (_, replace) => {
     const server = await serve(json(200, purchase()), json(200, PAYMENT));
-    const outcome = await clientOf(server).refund({ ...GUARDED, amount: partial(money('SGD', 1250n)) });
-    expect(outcome).toMatchObject({ kind: 'refused', sent: false, error: { moneyMoved: 'no' } });
-    expect(creations(server)).toBe(0);
+    const client = clientOf(server, { journal: { ...memoryJournal(), replace }, timeoutMs: 300 });
+    expect(await client.refund(GUARDED)).toMatchObject({
+      kind: 'refused',
+      sent: false,
+      recorded: false,
+      error: { kind: 'not_sent', next: 'call_again', moneyMoved: 'no' },
+    });
+    expect(lines(server)).toEqual([GET_LINE]);
+  });
+
+  test('an attempt that was not compared does not say what there was before', async () => {
+    const { outcome } = await refundOnce(closeAfterReading);
+    expect(attemptOf(outcome)).not.toHaveProperty('before');
+    const { outcome: unmet } = await refundOnce(json(200, purchase({ refundable_amount: 1 })), {
+      expect: { refundable: money('MYR', 5000n) },
+    });
+    expect(unmet).toMatchObject({ kind: 'refused', error: { kind: 'expectation_failed' } });
+  });
+
+  test('is what the caller said when calling', async () => {
+    const server = await serve(json(200, purchase({ refundable_amount: 1 })), json(200, PAYMENT));
+    const request: { -readonly [K in keyof ChipRefundRequest]: ChipRefundRequest[K] } = { ...GUARDED };
+    const refunding = clientOf(server).refund(request);
+    request.expect = undefined;
+    expect(await refunding).toMatchObject({ kind: 'refused', sent: false, error: { kind: 'expectation_failed' } });
+    expect(lines(server)).toEqual([GET_LINE]);
   });
 });
 
@@ -622,7 +756,14 @@ describe('reconcile', () => {
       );
       expect(await client.reconcile(attempt)).toMatchObject({
         verdict: 'did_not_happen',
-        evidence: { failureCode: code, before: { minor: '5000' }, now: { minor: 5000n } },
+        released: true,
+        evidence: {
+          failureCode: code,
+          before: { minor: '5000', attempts: 0 },
+          now: { minor: 5000n },
+          attempts: 1,
+          pending: false,
+        },
       });
       expect(await client.refund(GUARDED)).toMatchObject({ kind: 'accepted', source: 'answer' });
       expect(creations(server)).toBe(2);
@@ -640,10 +781,63 @@ describe('reconcile', () => {
     ['more is gone', GUARDED, json(400, FAILED), purchase({ refundable_amount: 1 }, 'insufficient_funds')],
     ['before is not known', REQUEST, json(400, FAILED), purchase({}, 'insufficient_funds')],
     ['it is another purchase', GUARDED, json(400, FAILED), purchase({ id: REFUND_ID }, 'insufficient_funds')],
+    [
+      'the currency is another',
+      GUARDED,
+      json(400, FAILED),
+      purchase({ purchase: { currency: 'SGD' } }, 'insufficient_funds'),
+    ],
+    ['more is there', GUARDED, json(400, FAILED), purchase({ refundable_amount: 5001 }, 'insufficient_funds')],
+    ['there is one more', GUARDED, json(400, FAILED), purchase({}, 'insufficient_funds', 'timeout')],
+    ['there are two more', GUARDED, json(400, FAILED), purchase({}, ...Array(3).fill('insufficient_funds'))],
+    ['an older one shows it', GUARDED, json(400, FAILED), purchase({}, 'timeout', 'insufficient_funds')],
+    [
+      'the newest one has no error',
+      GUARDED,
+      json(400, FAILED),
+      purchase({ transaction_data: { attempts: [{ error: null }] } }),
+    ],
+    ['there are no attempts', GUARDED, json(400, FAILED), purchase({ transaction_data: null })],
+    ['the attempts are no list', GUARDED, json(400, FAILED), purchase({ transaction_data: { attempts: {} } })],
+    ['the answer had no code', GUARDED, json(400, {}), purchase({}, 'insufficient_funds')],
+    ['the code came with 409', GUARDED, json(409, FAILED), purchase({}, 'insufficient_funds')],
   ])('a failure that the purchase shows proves nothing where %s', async (_, request, ended, shown) => {
     const { attempt, client, server } = await loseAnswer(request, ended, json(200, shown));
     expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
     expect(await client.refund(request)).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt' } });
+    expect(creations(server)).toBe(1);
+  });
+
+  test.each<[string, object]>([
+    ['showed the same attempt before', purchase({}, 'insufficient_funds')],
+    ['showed more attempts before', purchase({}, 'timeout', 'timeout')],
+    ['showed no attempts before', purchase({ transaction_data: null })],
+  ])('a failure proves nothing where the purchase %s', async (_, before) => {
+    const now = json(200, purchase({}, 'insufficient_funds'));
+    const server = await serve(json(200, before), json(400, FAILED), now);
+    const client = clientOf(server);
+    const attempt = attemptOf(await client.refund(GUARDED));
+    expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown', next: 'ask_provider' });
+    expect((await client.refund(GUARDED)).kind).toBe('unknown');
+    expect(creations(server)).toBe(1);
+  });
+
+  test('a failure counts beside those that the purchase showed before', async () => {
+    const now = json(200, purchase({}, 'insufficient_funds', 'timeout'));
+    const server = await serve(json(200, purchase({}, 'timeout')), json(400, FAILED), now);
+    const client = clientOf(server);
+    const attempt = attemptOf(await client.refund(GUARDED));
+    expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'did_not_happen', released: true });
+  });
+
+  test('a journal that fails does not hide that it did not happen, nor free the refundRef', async () => {
+    const memory = memoryJournal();
+    const server = await serve(json(200, purchase()), json(400, FAILED), json(200, purchase({}, 'insufficient_funds')));
+    const attempt = attemptOf(await clientOf(server, { journal: memory }).refund(GUARDED));
+    const journal = { ...memory, replace: async () => Promise.reject(new Error('down')) };
+    const client = clientOf(server, { journal });
+    expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'did_not_happen', released: false });
+    expect((await client.refund(GUARDED)).kind).toBe('unknown');
     expect(creations(server)).toBe(1);
   });
 
@@ -666,9 +860,108 @@ describe('reconcile', () => {
     expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'did_not_happen' });
     expect((await client.refund(GUARDED)).kind).toBe('unknown');
     expect(creations(server)).toBe(2);
-    await client.reconcile(attempt);
+    expect(await client.reconcile(attempt)).not.toMatchObject({ released: true });
+    await expect(client.release(attempt)).rejects.toThrow('nothing was released');
     expect(await client.refund(GUARDED)).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt' } });
     expect(creations(server)).toBe(2);
+  });
+
+  test('an attempt that is over is not taken for the one after it', async () => {
+    const shown = json(200, purchase());
+    const { attempt, client } = await loseAnswer(
+      GUARDED,
+      closeAfterReading,
+      shown,
+      closeAfterReading,
+      json(200, purchase({ refundable_amount: 3750 })),
+    );
+    await client.release(attempt);
+    const newer = attemptOf(await client.refund(GUARDED));
+    expect(newer.attemptId).not.toBe(attempt.attemptId);
+    expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+    expect(await client.reconcile(newer)).toMatchObject({ verdict: 'happened' });
+  });
+
+  describe('another refund of the same purchase', () => {
+    const other: ChipRefundRequest = { ...REQUEST, refundRef: 'order-77/return-2' };
+    const gone = json(200, purchase({ refundable_amount: 3750 }));
+
+    test.each<[string, Reply]>([
+      ['is not known either', closeAfterReading],
+      ['was accepted since', json(200, PAYMENT)],
+      ['is pending', json(200, PURCHASE)],
+    ])('may be what is gone where it %s', async (_, ended) => {
+      const { attempt, client } = await loseAnswer(GUARDED, closeAfterReading, ended, gone);
+      await client.refund(other);
+      expect(await client.reconcile(attempt)).toMatchObject({
+        verdict: 'still_unknown',
+        next: 'ask_provider',
+        why: expect.stringContaining('order-77/return-2'),
+        evidence: { now: { minor: 3750n } },
+      });
+    });
+
+    test('may be what is gone where it is still being sent', async () => {
+      const late = held(json(200, PAYMENT));
+      const { attempt, client, server } = await loseAnswer(GUARDED, closeAfterReading, late.reply, gone);
+      const sending = client.refund(other);
+      await expect.poll(() => creations(server)).toBe(2);
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+      late.let();
+      expect((await sending).kind).toBe('accepted');
+    });
+
+    test('may be what is gone where it was begun earlier, and accepted after the purchase was compared', async () => {
+      const late = held(json(200, PAYMENT));
+      const server = await serve(late.reply, json(200, purchase()), closeAfterReading, gone);
+      const client = clientOf(server);
+      const sending = client.refund(other);
+      await expect.poll(() => creations(server)).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const attempt = attemptOf(await client.refund(GUARDED));
+      late.let();
+      expect((await sending).kind).toBe('accepted');
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+    });
+
+    test('may be what is gone where it writes the id of the purchase in another case', async () => {
+      const { attempt, client } = await loseAnswer(GUARDED, closeAfterReading, closeAfterReading, gone);
+      const upper = attemptOf(await client.refund({ ...other, payment: PURCHASE_ID.toUpperCase() }));
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+      expect(await client.reconcile(upper)).toMatchObject({ verdict: 'still_unknown' });
+    });
+
+    test('may be the failure that the purchase shows', async () => {
+      const failed = json(200, purchase({}, 'insufficient_funds'));
+      const { attempt, client } = await loseAnswer(GUARDED, json(400, FAILED), closeAfterReading, failed);
+      await client.refund(other);
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+      expect((await client.refund(GUARDED)).kind).toBe('unknown');
+    });
+
+    test.each<[string, string, Reply]>([
+      ['was refused', PURCHASE_ID, json(404, {})],
+      ['is of another purchase', REFUND_ID, closeAfterReading],
+    ])('changes nothing where it %s', async (_, payment, ended) => {
+      const { attempt, client } = await loseAnswer(GUARDED, closeAfterReading, ended, gone);
+      await client.refund({ ...other, payment });
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'happened' });
+    });
+
+    test('changes nothing where it was accepted before this one began', async () => {
+      const server = await serve(json(200, PAYMENT), json(200, purchase()), closeAfterReading, gone);
+      const client = clientOf(server);
+      expect((await client.refund(other)).kind).toBe('accepted');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const attempt = attemptOf(await client.refund(GUARDED));
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'happened' });
+    });
+
+    test('may be what is gone where the journal cannot tell', async () => {
+      const { attempt, server } = await loseAnswer(GUARDED, closeAfterReading, gone);
+      const journal = { ...memoryJournal(), ofPayment: async () => Promise.reject(new Error('down')) };
+      expect(await clientOf(server, { journal }).reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+    });
   });
 
   test.each<[string, Reply, string]>([
@@ -693,6 +986,24 @@ describe('reconcile', () => {
     const foreign = { ...attempt, provider: 'wooshpay' } as unknown as RefundAttempt<'chip'>;
     await expect(client.reconcile(foreign)).rejects.toThrow(TypeError);
     await expect(client.release(foreign)).rejects.toThrow(TypeError);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('release of an attempt that was accepted is refused, and frees nothing', async () => {
+    const { client, outcome, server } = await refundOnce(json(200, PAYMENT));
+    if (outcome.kind !== 'accepted') expect.fail(`the refund is ${outcome.kind}`);
+    await expect(client.release(outcome.attempt)).rejects.toThrow('nothing was released');
+    await expect(clientOf(server).release(outcome.attempt)).rejects.toThrow('nothing was released');
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test.each(['testMode', 'workspace'])('a call with %s reads nothing', async (option) => {
+    const { attempt, client, server } = await loseAnswer(REQUEST, closeAfterReading);
+    expect(await client.reconcile(attempt, { [option]: true })).toMatchObject({
+      verdict: 'still_unknown',
+      error: { kind: 'invalid_request', message: expect.stringContaining(option) },
+    });
     expect(server.seen).toHaveLength(1);
   });
 

@@ -45,6 +45,9 @@ interface KeyedModule {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('../fixtures/keyed/', import.meta.url));
 const DAY_MS = 24 * 3_600_000;
+/** Kept of the lifetime of a key, beside the timeout. */
+const MARGIN_MS = 10 * 60_000;
+const TIMEOUT_MS = 30_000;
 
 const REFUND = { id: 'rf_1', charge: 'ch_1', amount: 1250, currency: 'EUR', status: 'succeeded', reason: null };
 const FAULT = { code: 'charge_closed', message: 'This charge cannot be refunded' };
@@ -81,11 +84,15 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
+function clientOf(server: { readonly url: string }, config: Partial<ClientConfig> = {}): KeyedClient {
+  const { url: baseUrl } = server;
+  return generated.createKeyed({ auth: { secretKey: 'sk_1' }, baseUrl, journal: memoryJournal(), ...config });
+}
+
 async function start(script: readonly [Reply, ...Reply[]], config: Partial<ClientConfig> = {}) {
   const server = await listen(...script);
   servers.push(server);
-  const client = generated.createKeyed({ auth: { secretKey: 'sk_1' }, baseUrl: server.url, ...config });
-  return { server, client };
+  return { server, client: clientOf(server, config) };
 }
 
 /** A memory that remembers attempts as older than they are. */
@@ -97,7 +104,8 @@ function agedJournal(ageMs: number): RefundJournal {
       const startedAt = new Date(Date.now() - ageMs).toISOString();
       return found === undefined ? undefined : { ...found, attempt: { ...found.attempt, startedAt } };
     },
-    record: (entry) => memory.record(entry),
+    replace: memory.replace,
+    ofPayment: memory.ofPayment,
   };
 }
 
@@ -132,7 +140,7 @@ describe('what is generated', () => {
     expect(clientText).toContain('Puts the card on the list of stolen ones.');
     const statuses = "export type KeyedStatus = 'canceled' | 'failed' | 'pending' | 'succeeded' | 'unrecognized';";
     expect(clientText).toContain(statuses);
-    expect(clientText).toContain('replayWithKey(24)');
+    expect(clientText).toContain("replayWithKey(24, 'ask_provider')");
   });
 });
 
@@ -302,15 +310,63 @@ describe('a later call with the same refundRef', () => {
     expect(second.attempt.startedAt).toBe(first.attempt.startedAt);
   });
 
-  test('with another request is a conflict', async () => {
+  const other: KeyedRequest = { ...REQUEST, reason: 'returned_goods' };
+
+  test('and another request is not known either, while the first one is not', async () => {
     const { client, server } = await start([lost, json(200, REFUND)]);
-    expect((await client.refund(REQUEST)).kind).toBe('unknown');
-    expect(await client.refund({ ...REQUEST, reason: 'returned_goods' })).toMatchObject({
-      kind: 'refused',
-      sent: false,
-      error: { kind: 'request_conflict' },
+    const first = await client.refund(REQUEST);
+    if (first.kind !== 'unknown') expect.fail(`the refund is ${first.kind}`);
+    expect(await client.refund(other)).toMatchObject({
+      kind: 'unknown',
+      error: { kind: 'unresolved_attempt', moneyMoved: 'unknown' },
+      attempt: { attemptId: first.attempt.attemptId },
     });
     expectRepeated(server, 1);
+  });
+
+  test.each<[string, Reply]>([
+    ['accepted', json(200, REFUND)],
+    ['refused', json(400, FAULT)],
+  ])('and another request is a conflict once the first one is %s', async (kind, reply) => {
+    const { client, server } = await start([reply]);
+    expect((await client.refund(REQUEST)).kind).toBe(kind);
+    const conflict = { kind: 'refused', sent: false, error: { kind: 'request_conflict' } };
+    expect(await client.refund(other)).toMatchObject(conflict);
+    expectRepeated(server, 1);
+  });
+
+  test('is sent by another client of the process, where they have no journal of their own', async () => {
+    const request = { ...REQUEST, refundRef: crypto.randomUUID() };
+    const { server, client } = await start([lost, json(200, REFUND)], { journal: undefined });
+    const first = await client.refund(request);
+    const second = await clientOf(server, { journal: undefined }).refund(request);
+    if (first.kind !== 'unknown' || second.kind !== 'accepted') expect.fail('it is sent again, and accepted');
+    expect(second.attempt.attemptId).toBe(first.attempt.attemptId);
+    expect(await client.refund(request)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test.each<[string, RefundJournal['replace']]>([
+    ['fails', async () => Promise.reject(new Error('down'))],
+    ['hangs', () => new Promise(() => undefined)],
+    ['knows better by now', async () => false],
+  ])('is not sent where the journal %s when it is to say that there are two senders', async (_, replace) => {
+    const memory = memoryJournal();
+    const { client, server } = await start([lost, json(200, REFUND)], { journal: memory });
+    expect((await client.refund(REQUEST)).kind).toBe('unknown');
+    const later = clientOf(server, { journal: { ...memory, replace }, timeoutMs: 200 });
+    expect(await later.refund(REQUEST)).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt' } });
+    expectRepeated(server, 1);
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
+  });
+
+  test('says to call again where only the journal has failed', async () => {
+    const memory = memoryJournal();
+    const { client, server } = await start([lost, json(200, REFUND)], { journal: memory });
+    expect((await client.refund(REQUEST)).kind).toBe('unknown');
+    const journal = { ...memory, replace: async () => Promise.reject(new Error('down')) };
+    const outcome = await clientOf(server, { journal }).refund(REQUEST);
+    expect(outcome).toMatchObject({ kind: 'unknown', recorded: false, error: { next: 'call_again' } });
   });
 
   test('is sent while the provider remembers the key', async () => {
@@ -320,7 +376,27 @@ describe('a later call with the same refundRef', () => {
     expectRepeated(server, 2);
   });
 
-  test.each([DAY_MS, DAY_MS + 1, 400 * DAY_MS, Number.NaN])(
+  test('is sent shortly before the provider may forget the key', async () => {
+    const journal = agedJournal(DAY_MS - MARGIN_MS - TIMEOUT_MS - 5000);
+    const { client, server } = await start([lost, json(200, REFUND)], { journal, timeoutMs: TIMEOUT_MS });
+    expect((await client.refund(REQUEST)).kind).toBe('unknown');
+    expect((await client.refund(REQUEST)).kind).toBe('accepted');
+    expectRepeated(server, 2);
+  });
+
+  test('is not sent where the provider may forget the key until the request arrives', async () => {
+    const journal = agedJournal(DAY_MS - MARGIN_MS - TIMEOUT_MS - 5000);
+    const { client, server } = await start([lost, json(200, REFUND)], { journal, timeoutMs: TIMEOUT_MS });
+    expect((await client.refund(REQUEST)).kind).toBe('unknown');
+    expect(await client.refund(REQUEST, { timeoutMs: TIMEOUT_MS + 6000 })).toMatchObject({
+      kind: 'unknown',
+      error: { kind: 'unresolved_attempt', next: 'ask_provider' },
+    });
+    expectRepeated(server, 1);
+    expect((await client.refund(REQUEST)).kind).toBe('accepted');
+  });
+
+  test.each([DAY_MS - MARGIN_MS - TIMEOUT_MS, DAY_MS - MARGIN_MS, DAY_MS, DAY_MS + 1, 400 * DAY_MS, Number.NaN])(
     'is not sent once the provider may have forgotten the key, after %d ms',
     async (age) => {
       const memory = memoryJournal();
@@ -330,9 +406,10 @@ describe('a later call with the same refundRef', () => {
           const found = await memory.begin(entry);
           return found === undefined ? undefined : { ...found, attempt: { ...found.attempt, startedAt } };
         },
-        record: (entry) => memory.record(entry),
+        replace: memory.replace,
+        ofPayment: memory.ofPayment,
       };
-      const { client, server } = await start([lost, json(200, REFUND)], { journal });
+      const { client, server } = await start([lost, json(200, REFUND)], { journal, timeoutMs: TIMEOUT_MS });
       expect((await client.refund(REQUEST)).kind).toBe('unknown');
       expect(await client.refund(REQUEST)).toMatchObject({
         kind: 'unknown',
@@ -343,11 +420,13 @@ describe('a later call with the same refundRef', () => {
   );
 
   test('is not sent again once the key expires between two sends', async () => {
-    // Half the shortest wait between two sends is left of the key's lifetime.
-    const { client, server } = await start([lost, json(503, FAULT)], { journal: agedJournal(DAY_MS - 125) });
+    // Less than the wait that the provider asks for is left of the key's lifetime.
+    const journal = agedJournal(DAY_MS - MARGIN_MS - TIMEOUT_MS - 700);
+    const soon = json(503, FAULT, { 'retry-after': '1' });
+    const { client, server } = await start([lost, soon, json(200, REFUND)], { journal, timeoutMs: TIMEOUT_MS });
     expect((await client.refund(REQUEST)).kind).toBe('unknown');
-    expect((await client.refund(REQUEST)).kind).toBe('unknown');
-    expect(server.seen.length).toBeLessThanOrEqual(2);
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'unknown', error: { kind: 'provider_error' } });
+    expectRepeated(server, 2);
   });
 
   test('where nothing can be sent any more, does not say to call again', async () => {
@@ -372,6 +451,119 @@ describe('a later call with the same refundRef', () => {
     if (outcome.kind !== 'unknown') expect.fail(`the refund is ${outcome.kind}`);
     await client.release(outcome.attempt);
     expect(await client.refund(REQUEST)).toMatchObject({ kind: 'refused', error: { kind: 'invalid_request' } });
+    expectRepeated(server, 2);
+    await expect(client.release(outcome.attempt)).rejects.toThrow('nothing was released');
+  });
+
+  test('is answered from the journal though a release was tried', async () => {
+    const { client, server } = await start([lost, json(200, REFUND)]);
+    const outcome = await client.refund(REQUEST);
+    if (outcome.kind !== 'unknown') expect.fail(`the refund is ${outcome.kind}`);
+    expect((await client.refund(REQUEST)).kind).toBe('accepted');
+    await expect(client.release(outcome.attempt)).rejects.toThrow('nothing was released');
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expectRepeated(server, 2);
+  });
+});
+
+describe('two senders of one refundRef', () => {
+  const hour = { 'retry-after': '3600' };
+
+  /** The first request is answered after the second call has ended. */
+  async function race(first: Reply, second: Reply) {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { client, server } = await start([
+      (response, request) => void answered.then(() => first(response, request)),
+      second,
+      json(200, REFUND),
+    ]);
+    const calling = client.refund(REQUEST);
+    await expect.poll(() => server.seen.length).toBe(1);
+    const late = await client.refund(REQUEST);
+    answer();
+    return { client, server, early: await calling, late };
+  }
+
+  test.each<[string, Reply]>([
+    ['429', json(429, FAULT, hour)],
+    ['400', json(400, FAULT)],
+    ['401', json(401, FAULT)],
+  ])('the first is answered %s after the second was accepted: nothing says refused', async (_, reply) => {
+    const { client, early, late, server } = await race(reply, json(200, REFUND));
+    expect(late).toMatchObject({ kind: 'accepted', source: 'answer', recorded: true });
+    expect(early).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt', moneyMoved: 'unknown' } });
+    if (early.kind !== 'unknown') return;
+    await expect(client.release(early.attempt)).rejects.toThrow('nothing was released');
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expectRepeated(server, 2);
+  });
+
+  test.each<[string, Reply]>([
+    ['429', json(429, FAULT, hour)],
+    ['400', json(400, FAULT)],
+    ['503', json(503, FAULT, hour)],
+  ])('the second is answered %s, then the first is accepted: that stands', async (_, reply) => {
+    const { client, early, late, server } = await race(json(200, REFUND), reply);
+    expect(late).toMatchObject({ kind: 'unknown', error: { moneyMoved: 'unknown' } });
+    expect(early).toMatchObject({ kind: 'accepted', source: 'answer', recorded: true });
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expectRepeated(server, 2);
+  });
+
+  test.each<[string, Reply, Reply]>([
+    ['429', json(429, FAULT, hour), json(429, FAULT, hour)],
+    ['400', json(400, FAULT), json(400, FAULT)],
+    ['429 and 400', json(429, FAULT, hour), json(400, FAULT)],
+  ])('both are answered %s: the refundRef is not free, and the next answer counts', async (_, first, second) => {
+    const { client, early, late, server } = await race(first, second);
+    expect([early.kind, late.kind]).toEqual(['unknown', 'unknown']);
+    expect(await client.refund({ ...REQUEST, reason: 'returned_goods' })).toMatchObject({ kind: 'unknown' });
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
+    expectRepeated(server, 3);
+  });
+
+  test('both are accepted: it is one refund', async () => {
+    const { early, late, server } = await race(json(200, REFUND), json(200, REFUND));
+    expect([early, late]).toMatchObject([
+      { kind: 'accepted', refund: { id: 'rf_1' } },
+      { kind: 'accepted', refund: { id: 'rf_1' } },
+    ]);
+    expectRepeated(server, 2);
+  });
+
+  test('ten calls at the same time send the same bytes, and none is refused', async () => {
+    const { client, server } = await start([json(200, REFUND)]);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => client.refund(REQUEST)));
+    expect(outcomes.map(({ kind }) => kind)).not.toContain('refused');
+    expect(outcomes.map(({ kind }) => kind)).toContain('accepted');
+    expectRepeated(server, server.seen.length);
+  });
+});
+
+describe('the options of a call', () => {
+  test.each<[string, object, string]>([
+    ['an unknown one', { testMode: true }, 'testMode'],
+    ['a timeout of zero', { timeoutMs: 0 }, 'timeoutMs'],
+    ['a signal that is none', { signal: 'abort' }, 'signal'],
+  ])('%s is refused, naming it, and nothing is sent', async (_, call, option) => {
+    const { client, server } = await start([json(200, REFUND)]);
+    expect(await client.refund(REQUEST, call)).toMatchObject({
+      kind: 'refused',
+      sent: false,
+      error: { kind: 'invalid_request', fields: [{ field: option }] },
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  test('a wrong one of a later call does not hide that the first one may have refunded', async () => {
+    const { client, server } = await start([json(503, FAULT, { 'retry-after': '3600' }), json(200, REFUND)]);
+    expect((await client.refund(REQUEST)).kind).toBe('unknown');
+    const call: object = { testMode: true };
+    expect((await client.refund(REQUEST, call)).kind).toBe('refused');
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
     expectRepeated(server, 2);
   });
 });

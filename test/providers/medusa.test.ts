@@ -1,9 +1,11 @@
-import { afterEach, describe, expect, expectTypeOf, test } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import {
   type Currency,
   createMedusa,
   InvalidInputError,
+  type JournalEntry,
   type MedusaAuth,
+  type MedusaCall,
   type MedusaClient,
   type MedusaConfig,
   type MedusaGetPaymentsPaymentInput,
@@ -12,11 +14,13 @@ import {
   type MedusaPostPaymentsPaymentRefundsInput,
   type MedusaReconciliation,
   type MedusaRefundRequest,
+  memoryJournal,
   money,
   NoAnswerError,
   partial,
   type RefundAttempt,
   RefundConfigError,
+  type RefundJournal,
 } from '../../generated/index.js';
 import {
   closeAfterReading,
@@ -30,14 +34,14 @@ import {
   text,
   truncated,
 } from '../loopback.js';
-import { describeKeyless, held, leaks, NOBODY, plain, servers, textJournal } from './cases.js';
+import { describeKeyless, hang, held, journalWith, leaks, NOBODY, plain, servers, textJournal } from './cases.js';
 
 const TOKEN = 'token-7a3e';
 const { serve, close } = servers();
 afterEach(close);
 
 function connect(baseUrl: string, config: Partial<MedusaConfig> = {}): MedusaClient {
-  return createMedusa({ auth: { apiToken: TOKEN }, baseUrl, ...config });
+  return createMedusa({ auth: { apiToken: TOKEN }, baseUrl, journal: memoryJournal(), ...config });
 }
 
 const REQUEST: MedusaRefundRequest = {
@@ -243,6 +247,15 @@ describe('medusa: the client', () => {
   });
 });
 
+describe('medusa: types', () => {
+  test('the credentials exclude each other', () => {
+    expectTypeOf<{ readonly apiToken: string }>().toExtend<MedusaAuth>();
+    expectTypeOf<{ readonly apiToken: string; readonly jwtToken: string }>().not.toExtend<MedusaAuth>();
+    expectTypeOf<{ readonly jwtToken: string; readonly cookieAuth: string }>().not.toExtend<MedusaAuth>();
+    expectTypeOf<keyof MedusaCall>().toEqualTypeOf<'signal' | 'timeoutMs'>();
+  });
+});
+
 describe('medusa: what is sent', () => {
   test.each<[string, Partial<MedusaRefundRequest>, string, string]>([
     ['a reason', { reason: 'swap' }, '{"amount":1250,"reason":"swap"}', 'pay_1'],
@@ -374,6 +387,12 @@ describe('medusa: what an accepted answer says', () => {
       },
     ],
     ['a status of its own', { status: 'failed' }, {}],
+    // Told for information only: what cannot be read is left out, and is in raw.
+    ['a date that is none', { created_at: 'yesterday' }, { createdAt: undefined }],
+    ['a date that is a number', { created_at: 1772600767 }, { createdAt: undefined }],
+    ['an empty note', { note: '' }, {}],
+    ['a note that is a list', { note: ['torn'] }, {}],
+    ['an empty reason', { reason: '' }, { reason: undefined }],
   ])('%s: pending', async (_, changes, refund) => {
     const raw = answering(changes);
     const server = await serve(json(200, raw));
@@ -452,7 +471,7 @@ describe('medusa: what an accepted answer says', () => {
     ['an id that is a number', answering({ id: 1 })],
     ['no amount', answering({ amount: undefined })],
     ['a payment that is a number', answering({ payment_id: 1 })],
-    ['a date that is none', answering({ created_at: 'yesterday' })],
+    ['an empty payment', answering({ payment_id: '' })],
   ])('%s cannot be read', async (_, body) => {
     const server = await serve(json(200, body));
     const outcome = await connect(server.url).refund(REQUEST);
@@ -628,6 +647,72 @@ describe('medusa: what the caller expects of the payment', () => {
     });
     expect(server.seen).toEqual([got(), posted()]);
     expect(events).toEqual(['getPaymentsPayment', 'postPaymentsPaymentRefunds']);
+    // What was before is recorded before anything is sent, and not before it was seen.
+    expect(journal.begun.map(({ attempt }) => attempt.before)).toEqual([undefined]);
+    const before = { currency: 'USD', minor: '500' };
+    expect(journal.recorded).toMatchObject([
+      { state: 'open', attempt: { before } },
+      { state: 'accepted', attempt: { before } },
+    ]);
+  });
+
+  test('is recorded when it is sent', async () => {
+    const journal = textJournal();
+    const entries: (readonly JournalEntry[])[] = [];
+    const server = await serve(payment(500), accept);
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      entries.push(await journal.ofPayment('medusa', 'pay_1'));
+      return globalThis.fetch(input, init);
+    };
+    await connect(server.url, { journal, fetch }).refund(EXPECTING);
+    const before = { currency: 'USD', minor: '500' };
+    expect(entries).toMatchObject([[{ state: 'open' }], [{ state: 'open', attempt: { before } }]]);
+    expect(entries[0]?.[0]?.attempt).not.toHaveProperty('before');
+  });
+
+  test.each<[string, RefundJournal['replace']]>([
+    ['cannot record', () => Promise.reject(new Error('database is down'))],
+    ['says that the attempt has been replaced', () => Promise.resolve(false)],
+    ['hangs', hang],
+  ])('where the journal %s it, nothing is sent', async (_, replace) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const server = await serve(payment(500), accept);
+      const outcome = await connect(server.url, { journal: journalWith({ replace }) }).refund(EXPECTING);
+      expect(outcome).toMatchObject({
+        kind: 'refused',
+        error: { kind: 'not_sent', next: 'call_again', moneyMoved: 'no' },
+        sent: false,
+        recorded: false,
+      });
+      expect(server.seen).toEqual([got()]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('what was released while it was compared is not sent', async () => {
+    const look = held(payment(500));
+    const server = await serve(look.reply, accept);
+    const journal = textJournal();
+    const client = connect(server.url, { journal });
+    const running = client.refund(EXPECTING);
+    await look.arrived;
+    const [begun] = await journal.ofPayment('medusa', 'pay_1');
+    if (begun === undefined) throw new Error('not begun');
+    await client.release({ ...begun.attempt, provider: 'medusa' });
+    look.go();
+    expect(await running).toMatchObject({ kind: 'refused', error: { kind: 'not_sent' }, sent: false });
+    expect(server.seen).toEqual([got()]);
+  });
+
+  test('is what it was at the time of the call, whatever the caller does with it afterwards', async () => {
+    const server = await serve(payment(600), accept);
+    const request: MedusaRefundRequest = { ...EXPECTING };
+    const refunding = connect(server.url).refund(request);
+    Object.assign(request, { expect: undefined });
+    expect(await refunding).toMatchObject({ kind: 'refused', error: { kind: 'expectation_failed' } });
+    expect(server.seen).toEqual([got()]);
   });
 
   test('is read of the payment whose id has to be encoded', async () => {
@@ -675,41 +760,62 @@ describe('medusa: what the caller expects of the payment', () => {
     expect(server.seen).toEqual([got(), got(), posted()]);
   });
 
-  const UNREADABLE: readonly (readonly [name: string, reply: Reply])[] = [
-    ['401', text(401, 'Unauthorized')],
-    ['403', json(403, {})],
-    ['404', json(404, { type: 'not_found' })],
-    ['429', json(429, {})],
-    ['500', json(500, {})],
-    ['503', text(503, 'down')],
-    ['a redirect', json(302, {}, { location: '/admin/payments/pay_2' })],
-    ['HTML', htmlOk],
-    ['a closed socket', closeAfterReading],
-    ['an answer that is cut off', truncated(200, { payment: { amount_refunded: 500, currency_code: 'usd' } })],
-    ['half a JSON', halfJson(200, { payment: { amount_refunded: 500, currency_code: 'usd' } })],
-    ['no envelope', json(200, { id: 'pay_1', amount_refunded: 500, currency_code: 'usd' })],
-    ['no total', payment(500, { amount_refunded: undefined })],
-    ['a total that is null', payment(500, { amount_refunded: null })],
-    ['a total that is a text', payment(500, { amount_refunded: '500' })],
-    ['a total with a fraction', payment(500, { amount_refunded: 500.5 })],
-    ['no currency', payment(500, { currency_code: undefined })],
-    ['a currency that there is not', payment(500, { currency_code: 'abc' })],
-    ['a currency whose decimals nobody knows', payment(500, { currency_code: 'bhd' })],
-    [
-      'a total twice',
-      json(200, '{"payment":{"id":"pay_1","amount_refunded":500,"amount_refunded":500,"currency_code":"usd"}}'),
-    ],
-    ['another payment', payment(500, { id: 'pay_2' })],
+  const UNREADABLE: readonly (readonly [name: string, reply: Reply, error: object])[] = [
+    ['401', text(401, 'Unauthorized'), { next: 'correct_credentials', httpStatus: 401 }],
+    ['403', json(403, {}), { next: 'correct_credentials', httpStatus: 403 }],
+    ['404', json(404, { type: 'not_found' }), { next: 'correct_request', httpStatus: 404, code: 'not_found' }],
+    ['400', json(400, { type: 'invalid_data' }), { next: 'call_again', httpStatus: 400, code: 'invalid_data' }],
+    ['429', json(429, {}), { next: 'call_again', httpStatus: 429 }],
+    ['500', json(500, { code: 'down' }), { next: 'call_again', httpStatus: 500, code: 'down' }],
+    ['503', text(503, 'down'), { next: 'call_again', httpStatus: 503 }],
+    ['a redirect', json(302, {}, { location: '/admin/payments/pay_2' }), { next: 'call_again', httpStatus: 302 }],
+    ...(
+      [
+        ['HTML', htmlOk],
+        ['a closed socket', closeAfterReading],
+        ['an answer that is cut off', truncated(200, { payment: { amount_refunded: 500, currency_code: 'usd' } })],
+        ['half a JSON', halfJson(200, { payment: { amount_refunded: 500, currency_code: 'usd' } })],
+        ['no envelope', json(200, { id: 'pay_1', amount_refunded: 500, currency_code: 'usd' })],
+        ['no total', payment(500, { amount_refunded: undefined })],
+        ['a total that is null', payment(500, { amount_refunded: null })],
+        ['a total that is a text', payment(500, { amount_refunded: '500' })],
+        ['a total with a fraction', payment(500, { amount_refunded: 500.5 })],
+        ['no currency', payment(500, { currency_code: undefined })],
+        ['a currency that there is not', payment(500, { currency_code: 'abc' })],
+        ['a currency whose decimals nobody knows', payment(500, { currency_code: 'bhd' })],
+        [
+          'a total twice',
+          json(200, '{"payment":{"id":"pay_1","amount_refunded":500,"amount_refunded":500,"currency_code":"usd"}}'),
+        ],
+        ['another payment', payment(500, { id: 'pay_2' })],
+        ['a payment in another case', payment(500, { id: 'PAY_1' })],
+        ['a payment without an id', payment(500, { id: undefined })],
+      ] satisfies [string, Reply][]
+    ).map(([name, reply]) => [name, reply, { next: 'call_again' }] as const),
   ];
 
-  test.each(UNREADABLE)('%s instead of the payment: nothing is sent, and it may be called again', async (_, reply) => {
-    const server = await serve(reply, payment(500), accept);
-    const client = connect(server.url);
-    const outcome = await client.refund(EXPECTING);
-    expect(outcome).toMatchObject({ kind: 'refused', error: { moneyMoved: 'no' }, sent: false, recorded: true });
-    expect(server.seen).toEqual([got()]);
-    expect(await client.refund(EXPECTING)).toMatchObject({ kind: 'accepted' });
-    expect(server.seen).toEqual([got(), got(), posted()]);
+  test.each(UNREADABLE)(
+    '%s instead of the payment: nothing is sent, and the refundRef is free',
+    async (_, reply, error) => {
+      const server = await serve(reply, payment(500), accept);
+      const client = connect(server.url);
+      expect(await client.refund(EXPECTING)).toMatchObject({
+        kind: 'refused',
+        error: { kind: 'not_sent', moneyMoved: 'no', fields: [], ...error },
+        sent: false,
+        recorded: true,
+      });
+      expect(server.seen).toEqual([got()]);
+      expect(await client.refund(EXPECTING)).toMatchObject({ kind: 'accepted' });
+      expect(server.seen).toEqual([got(), got(), posted()]);
+    },
+  );
+
+  test('a payment whose id is a UUID in another case is the same payment', async () => {
+    const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    const upper = id.toUpperCase();
+    const server = await serve(payment(500, { id: upper }), json(200, answering({ payment_id: upper })));
+    expect(await connect(server.url).refund({ ...EXPECTING, payment: id })).toMatchObject({ kind: 'accepted' });
   });
 
   test('an abort while it is read: nothing is sent', async () => {
@@ -852,8 +958,111 @@ describe('medusa: reconcile', () => {
 
   test('another payment than was asked for: still unknown', async () => {
     const { client, attempt, server } = await unknown(EXPECTING, payment(1750, { id: 'pay_2' }));
-    expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+    const reconciled = await client.reconcile(attempt);
+    expect(reconciled).toMatchObject({ verdict: 'still_unknown', error: { kind: 'malformed_answer' } });
+    expect(reconciled).not.toHaveProperty('evidence');
     expect(server.seen).toEqual(seen);
+  });
+
+  // Casts: what a caller without types may give.
+  test.each<[string, unknown]>([
+    ['an option that there is not', { timeout: 5 }],
+    ['a timeout of 0', { timeoutMs: 0 }],
+    ['a signal that is none', { signal: {} }],
+  ])('%s: still unknown, and nothing is sent', async (_, call) => {
+    const { client, attempt, server } = await unknown(EXPECTING, payment(1750));
+    expect(await client.reconcile(attempt, call as MedusaCall)).toMatchObject({
+      verdict: 'still_unknown',
+      error: { kind: 'invalid_request' },
+    });
+    expect(server.seen).toEqual(seen.slice(0, 2));
+  });
+
+  describe('where there are other attempts', () => {
+    const later = '2999-01-01T00:00:00.000Z';
+    const earlier = '2000-01-01T00:00:00.000Z';
+
+    /** Reconciles beside other entries of the journal. The total has moved by exactly the amount. */
+    async function beside(state: JournalEntry['state'], changes: Partial<RefundAttempt>): Promise<string> {
+      const journal = textJournal();
+      const server = await serve(payment(500), closeAfterReading, payment(1750));
+      const client = connect(server.url, { journal });
+      const attempt = attemptOf(await client.refund(EXPECTING));
+      const other = { ...attempt, refundRef: 'order-0', attemptId: crypto.randomUUID(), ...changes };
+      await journal.begin({ attempt: other, state });
+      const { verdict, ...rest } = await client.reconcile(attempt);
+      if (verdict === 'still_unknown') expect(rest).toMatchObject({ why: expect.stringContaining('order-0') });
+      expect(rest).toMatchObject({ evidence: { now: { minor: 1750n } } });
+      return verdict;
+    }
+
+    test.each<[JournalEntry['state'], string, Partial<RefundAttempt>, string]>([
+      ['open', 'begun before', { startedAt: earlier }, 'still_unknown'],
+      ['open', 'begun after', { startedAt: later }, 'still_unknown'],
+      ['unknown', 'begun before', { startedAt: earlier }, 'still_unknown'],
+      ['unknown', 'begun after', { startedAt: later }, 'still_unknown'],
+      ['unknown', 'of another amount', { amount: { currency: 'USD', minor: '1' } }, 'still_unknown'],
+      ['accepted', 'begun at the same time', {}, 'still_unknown'],
+      ['accepted', 'begun after', { startedAt: later }, 'still_unknown'],
+      ['accepted', 'begun before', { startedAt: earlier }, 'happened'],
+      ['refused', 'begun after', { startedAt: later }, 'happened'],
+      ['unknown', 'of another payment', { payment: 'pay_2' }, 'happened'],
+      ['unknown', 'of another provider', { provider: 'chip' }, 'happened'],
+    ])('one that is %s and %s', async (state, _, changes, verdict) => {
+      expect(await beside(state, changes)).toBe(verdict);
+    });
+
+    test('the total may be moved by another refund: still unknown', async () => {
+      const server = await serve(payment(500), closeAfterReading, accept, payment(1750));
+      const client = connect(server.url);
+      const attempt = attemptOf(await client.refund(EXPECTING));
+      expect(await client.refund({ ...REQUEST, refundRef: 'order-2' })).toMatchObject({ kind: 'accepted' });
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown', next: 'ask_provider' });
+    });
+
+    // It began before, but was accepted after the payment had been compared: the total is its work.
+    test('the total may be moved by a refund that was under way when the payment was compared', async () => {
+      const first = held(accept);
+      const server = await serve(first.reply, payment(500), closeAfterReading, payment(1750));
+      const client = connect(server.url);
+      const running = client.refund({ ...REQUEST, refundRef: 'order-0' });
+      await first.arrived;
+      // Another millisecond than that of the first.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const attempt = attemptOf(await client.refund(EXPECTING));
+      first.go();
+      expect(await running).toMatchObject({ kind: 'accepted' });
+      expect(await client.reconcile(attempt)).toMatchObject({ verdict: 'still_unknown' });
+    });
+
+    test('a stale attempt is not proved by a newer one with its refundRef', async () => {
+      const server = await serve(payment(500), closeAfterReading, payment(500), accept, payment(1750));
+      const client = connect(server.url);
+      const stale = attemptOf(await client.refund(EXPECTING));
+      await client.release(stale);
+      expect(await client.refund(EXPECTING)).toMatchObject({ kind: 'accepted', source: 'answer' });
+      expect(await client.reconcile(stale)).toMatchObject({ verdict: 'still_unknown' });
+      expect(await client.refund(EXPECTING)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    });
+
+    test('the journal cannot tell: still unknown', async () => {
+      const server = await serve(payment(500), closeAfterReading, payment(1750));
+      const failures: readonly RefundJournal['ofPayment'][] = [
+        () => Promise.reject(new Error('database is down')),
+        () => {
+          throw new Error('database is down');
+        },
+      ];
+      const attempt = attemptOf(await connect(server.url).refund(EXPECTING));
+      for (const ofPayment of failures) {
+        const client = connect(server.url, { journal: journalWith({ ofPayment }) });
+        expect(await client.reconcile(attempt)).toMatchObject({
+          verdict: 'still_unknown',
+          why: expect.stringContaining('journal'),
+          evidence: { measure: 'refunded' },
+        });
+      }
+    });
   });
 
   test('nobody listens: still unknown', async () => {

@@ -4,6 +4,7 @@ import {
   createPiriod,
   InvalidInputError,
   type Money,
+  memoryJournal,
   money,
   NoAnswerError,
   type PiriodAuth,
@@ -16,6 +17,7 @@ import {
   type PiriodRefund,
   type PiriodRefundRequest,
   partial,
+  type RefundCall,
   RefundConfigError,
 } from '../../generated/index.js';
 import { closeAfterReading, htmlOk, json, neverAnswer, type Seen, text } from '../loopback.js';
@@ -28,7 +30,7 @@ afterEach(close);
 type Overrides = Partial<Omit<PiriodConfig, 'auth'>> & { readonly auth?: PiriodAuth };
 
 function connect(baseUrl: string, config: Overrides = {}): PiriodClient {
-  return createPiriod({ auth: { token: TOKEN }, workspace: 'acme', baseUrl, ...config });
+  return createPiriod({ auth: { token: TOKEN }, workspace: 'acme', baseUrl, journal: memoryJournal(), ...config });
 }
 
 const REQUEST: PiriodRefundRequest = {
@@ -160,7 +162,13 @@ describe('piriod: the client', () => {
     ['a workspace that is a number', { auth: { token: TOKEN }, workspace: 5 }],
     ['a workspace that no header can carry', { auth: { token: TOKEN }, workspace: 'acme\r\nx-evil: 1' }],
     ['a workspace outside ASCII', { auth: { token: TOKEN }, workspace: 'acmé' }],
+    ['a workspace with a space before it', { auth: { token: TOKEN }, workspace: ' acme' }],
+    ['a workspace with a space behind it', { auth: { token: TOKEN }, workspace: 'acme ' }],
+    ['a workspace of spaces', { auth: { token: TOKEN }, workspace: '  ' }],
+    ['a workspace that is null', { auth: { token: TOKEN }, workspace: null }],
     ['a test mode that is a text', { auth: { token: TOKEN }, workspace: 'acme', testMode: 'true' }],
+    ['a test mode that is null', { auth: { token: TOKEN }, workspace: 'acme', testMode: null }],
+    ['a timeout that is a text', { auth: { token: TOKEN }, workspace: 'acme', timeoutMs: '1000' }],
     ['a server that there is not', { auth: { token: TOKEN }, workspace: 'acme', server: 'sandbox' }],
   ])('is not created with %s', (_, config) => {
     let thrown: unknown;
@@ -189,27 +197,44 @@ describe('piriod: what is sent', () => {
     expect(server.seen).toEqual([seen(WRITTEN, headers)]);
   });
 
-  test('the workspace is the one of the client, whatever a call says', async () => {
+  test.each(['evil', 'acme', ''])('a call cannot set the workspace, not to %j either', async (workspace) => {
     const server = await serve(accept);
+    const { native, refund } = connect(server.url);
     // A cast: what a caller without types may give.
-    await connect(server.url).refund(REQUEST, { workspace: 'evil' } as PiriodCall);
-    expect(server.seen.map(({ headers }) => headers['x-simple-workspace'])).not.toContain('evil');
+    const call = { workspace } as PiriodCall;
+    expect(await refund(REQUEST, call)).toMatchObject({
+      kind: 'refused',
+      error: { kind: 'invalid_request', fields: [{ field: 'workspace' }] },
+      sent: false,
+    });
+    const thrown = await native.createRefund({ body: BODY }, call).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(InvalidInputError);
+    expect(thrown).toMatchObject({ fields: [{ field: 'workspace' }] });
+    expect(server.seen).toEqual([]);
   });
 
   test('a test mode that is no boolean is refused by its name', async () => {
     const server = await serve(accept);
     // A cast: what a caller without types may give.
-    const outcome = await connect(server.url).refund(REQUEST, { testMode: 'true' as unknown as boolean });
+    const call = { testMode: 'true' as unknown as boolean };
+    const { native, refund } = connect(server.url);
+    const outcome = await refund(REQUEST, call);
     expect(outcome).toMatchObject({ kind: 'refused', sent: false, error: { fields: [{ field: 'testMode' }] } });
+    await expect(native.createRefund({ body: BODY }, call)).rejects.toThrow(InvalidInputError);
     expect(server.seen).toEqual([]);
   });
 
   test('live and test mode are two requests: one refundRef cannot be both', async () => {
-    const server = await serve(accept);
+    const server = await serve(accept, json(500, {}));
     const client = connect(server.url);
     await client.refund(REQUEST, { testMode: true });
     expect(await client.refund(REQUEST)).toMatchObject({ kind: 'refused', error: { kind: 'request_conflict' } });
     expect(server.seen).toHaveLength(1);
+    const other = { ...REQUEST, refundRef: 'order-2' };
+    const unknown = await client.refund(other, { testMode: true });
+    expect(unknown).toMatchObject({ kind: 'unknown', error: { kind: 'provider_error' } });
+    expect(await client.refund(other)).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt' } });
+    expect(server.seen).toHaveLength(2);
   });
 
   const NOTE = 'n'.repeat(64);
@@ -398,6 +423,16 @@ describe('piriod: what an accepted answer says', () => {
         reason: undefined,
       },
     ],
+    // Told for information only: what cannot be read is left out, and is in raw.
+    ['a balance finer than the currency', { balance: 7.555 }, { remaining: undefined }],
+    ['a balance that is a text', { balance: '7.50' }, { remaining: undefined }],
+    ['a date that is none', { created: 'yesterday' }, { createdAt: undefined }],
+    ['a date that is a number', { created: 1772600767 }, { createdAt: undefined }],
+    ['a note that is empty', { note: '' }, {}],
+    ['a note that is a number', { note: 5 }, {}],
+    ['a reason that is a list', { reason: ['other'] }, { reason: undefined }],
+    ['an empty status', { status: '' }, { status: 'unrecognized', rawStatus: undefined }],
+    ['a status that is a number', { status: 1 }, { status: 'unrecognized', rawStatus: undefined }],
     ['nothing left', { balance: 0 }, { remaining: { currency: 'USD', amount: '0.00' } }],
   ])('%s', async (_, body, refund) => {
     const raw = { ...ANSWER, ...body };
@@ -489,9 +524,7 @@ describe('piriod: what an accepted answer says', () => {
     ['no payment', { payment: undefined }],
     ['a payment that is a text', { payment: '77' }],
     ['no amount', { amount: undefined }],
-    ['a status that is a number', { status: 1 }],
-    ['a balance finer than the currency', { balance: 7.555 }],
-    ['a date that is none', { created: 'yesterday' }],
+    ['an amount that is a text', { amount: '12.50' }],
   ])('%s cannot be read', async (_, body) => {
     const server = await serve(json(201, { ...ANSWER, ...body }));
     const outcome = await connect(server.url).refund(REQUEST);
@@ -760,6 +793,21 @@ describe('piriod: native', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  // Casts: what a caller without types may give.
+  test.each<[string, unknown, string]>([
+    ['an option that there is not', { timeout: 5 }, 'timeout'],
+    ['a timeout of 0', { timeoutMs: 0 }, 'timeoutMs'],
+    ['a signal that is none', { signal: {} }, 'signal'],
+    ['no options at all', null, 'call'],
+  ])('throws for %s, and sends nothing', async (_, call, field) => {
+    const server = await serve(accept);
+    const { native } = connect(server.url);
+    const thrown = await native.createRefund({ body: BODY }, call as PiriodCall).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(InvalidInputError);
+    expect(thrown).toMatchObject({ fields: [{ field }] });
+    expect(server.seen).toEqual([]);
+  });
+
   test.each([201, 400, 409])('an answer of %d that repeats the token is redacted', async (status) => {
     const server = await serve(json(status, { detail: `Token ${TOKEN}`, [TOKEN]: [TOKEN] }));
     const answer = await connect(server.url).native.createRefund({ body: BODY });
@@ -785,5 +833,6 @@ describe('piriod: types', () => {
     expectTypeOf<PiriodRefund['money']>().toEqualTypeOf<Money>();
     expectTypeOf<PiriodOutcome['kind']>().toEqualTypeOf<'accepted' | 'refused' | 'unknown'>();
     expectTypeOf<keyof PiriodCall>().toEqualTypeOf<'signal' | 'timeoutMs' | 'testMode'>();
+    expectTypeOf<keyof RefundCall<'piriod'>>().toEqualTypeOf<'signal' | 'timeoutMs' | 'testMode'>();
   });
 });

@@ -60,7 +60,13 @@ async function serve(...script: readonly [Reply, ...Reply[]]): Promise<Loopback>
 }
 
 function clientOf(server: { readonly url: string }, config: Partial<WooshpayConfig> = {}) {
-  return createWooshpay({ auth: { secretKey: SECRET }, server: 'test', baseUrl: server.url, ...config });
+  return createWooshpay({
+    auth: { secretKey: SECRET },
+    server: 'test',
+    baseUrl: server.url,
+    journal: memoryJournal(),
+    ...config,
+  });
 }
 
 /** One refund against a server that answers as told. */
@@ -154,6 +160,7 @@ describe('the request', () => {
     ['a reason that only answers have', { reason: 'expired_uncaptured_charge' }, 'reason'],
     ['an empty reason', { reason: '' }, 'reason'],
     ['no payment', { payment: undefined }, 'payment'],
+    ['an empty payment', { payment: '' }, 'payment'],
     ['a payment that is a number', { payment: 5 }, 'payment'],
     ['no refundRef', { refundRef: undefined }, 'refundRef'],
     ['an empty refundRef', { refundRef: '' }, 'refundRef'],
@@ -164,6 +171,9 @@ describe('the request', () => {
     ['an amount that is a number', { amount: 12.5 }, 'amount'],
     ['an amount of zero', { amount: partial(money('USD', 0n)) }, 'amount'],
     ['an amount below zero', { amount: partial(money('USD', -1n)) }, 'amount'],
+    ['full(expect) of zero', { amount: full(money('USD', 0n)) }, 'amount'],
+    ['a refundRef with a space at its end', { refundRef: 'r1 ' }, 'refundRef'],
+    ['an expectation', { expect: { refundable: money('USD', 1n) } }, 'expect'],
     ['full(expect) with a number', { amount: { kind: 'full', expect: 5 } }, 'amount'],
     ['metadata that is a list', { metadata: ['a'] }, 'metadata'],
     ['a field of another provider', { note: 'hello' }, 'note'],
@@ -192,6 +202,49 @@ describe('the request', () => {
     expect(outcome).toMatchObject({ kind: 'refused', sent: false, error: { fields: [{ field: 'metadata.n' }] } });
     expect(server.seen).toEqual([]);
   });
+
+  test('is what it was when calling, whatever the caller does with it afterwards', async () => {
+    const metadata: Record<string, unknown> = { order: '77' };
+    const request: { -readonly [K in keyof WooshpayRefundRequest]: WooshpayRefundRequest[K] } = {
+      ...REQUEST,
+      metadata,
+    };
+    const server = await serve(json(200, REFUND));
+    const refunding = clientOf(server).refund(request);
+    metadata['order'] = '78';
+    request.payment = 'pi_2';
+    request.refundRef = 'r2';
+    request.amount = full();
+    expect(await refunding).toMatchObject({ kind: 'accepted', attempt: { refundRef: REF, payment: PAYMENT } });
+    expect(server.seen.map(({ body }) => body)).toEqual([
+      `{"amount":"1250","metadata":{"order":"77","refund_ref":"${REF}"},"payment_intent":"${PAYMENT}"}`,
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a test mode, which WooshPay does not have', { testMode: true }, 'testMode'],
+    ['a server', { server: 'test' }, 'server'],
+    ['a timeout of zero', { timeoutMs: 0 }, 'timeoutMs'],
+    ['a timeout that is text', { timeoutMs: '5000' }, 'timeoutMs'],
+    ['a signal that is none', { signal: true }, 'signal'],
+  ])('a call with %s is refused, naming the option, and nothing is sent', async (_, call, option) => {
+    const server = await serve(json(200, REFUND));
+    const client = clientOf(server);
+    expect(await client.refund(REQUEST, call)).toMatchObject({
+      kind: 'refused',
+      sent: false,
+      error: { kind: 'invalid_request', next: 'correct_request', fields: [{ field: option }] },
+    });
+    const fault = { name: 'InvalidInputError', fields: [{ field: option }] };
+    const body = { payment_intent: PAYMENT };
+    await expect(client.native.createRefund({ body }, call)).rejects.toMatchObject(fault);
+    expect(await client.retrieve('re_9', call)).toMatchObject({
+      kind: 'failed',
+      error: { kind: 'invalid_request', message: expect.stringContaining(option) },
+    });
+    expect(server.seen).toEqual([]);
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
+  });
 });
 
 describe('the server', () => {
@@ -209,7 +262,7 @@ describe('the server', () => {
     ['test', 'https://apitest.wooshpay.com/v1/refunds'],
   ] as const)('%s is %s', async (server, url) => {
     const { fetch, urls } = recording();
-    const client = createWooshpay({ auth: { secretKey: SECRET }, server, fetch });
+    const client = createWooshpay({ auth: { secretKey: SECRET }, server, fetch, journal: memoryJournal() });
     expect((await client.refund(REQUEST)).kind).toBe('accepted');
     expect(urls).toEqual([url]);
   });
@@ -234,6 +287,10 @@ describe('the server', () => {
       'POST /v1/refunds HTTP/1.1',
       'POST /proxy/v1/refunds HTTP/1.1',
     ]);
+  });
+
+  test.each(['?', '#', '?a=1', '#a', '/proxy?', '/proxy#/v1'])('a baseUrl with %s is refused', (end) => {
+    expect(() => clientOf({ url: `https://api.example${end}` })).toThrow(RefundConfigError);
   });
 
   test.each(['', ' sk', 'sk\n', 'sk\u00fc'])('a secret key of %j is refused', (secretKey) => {
@@ -282,6 +339,26 @@ describe('accepted', () => {
   test.each(['expired_uncaptured_charge', 'a_new_one'])('the reason %s of an answer is passed on', async (reason) => {
     const { outcome } = await refundOnce(json(200, { ...REFUND, reason, failure_reason: 'lost_or_stolen_card' }));
     expect(outcome).toMatchObject({ kind: 'accepted', refund: { reason, failure: 'lost_or_stolen_card' } });
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ['a date', { created: 'yesterday' }, ['createdAt']],
+    ['a reason', { reason: 5 }, ['reason']],
+    ['an empty reason', { reason: '' }, ['reason']],
+    ['a failure', { failure_reason: {} }, ['failure']],
+    ['a status', { status: 7 }, ['rawStatus']],
+    ['an empty status', { status: '' }, ['rawStatus']],
+    [
+      'all of them',
+      { created: {}, reason: [], failure_reason: '', status: false },
+      ['createdAt', 'reason', 'failure', 'rawStatus'],
+    ],
+  ])('%s that cannot be read is left out', async (_, changed, missing) => {
+    const { outcome } = await refundOnce(json(200, { ...REFUND, ...changed }));
+    expect(outcome).toMatchObject({ kind: 'accepted', refund: { id: 're_9', raw: { ...REFUND, ...changed } } });
+    if (outcome.kind !== 'accepted') return;
+    for (const name of missing) expect(outcome.refund).not.toHaveProperty(name);
+    if (missing.includes('rawStatus')) expect(outcome.refund.status).toBe('unrecognized');
   });
 
   test('a reason of null is none', async () => {
@@ -433,6 +510,16 @@ describe('unknown: money may have moved, and nothing is sent again', () => {
     ['HTTP 503', 'provider_error', json(503, '', { 'retry-after': '0' })],
     ['HTTP 408', 'ambiguous_answer', json(408, {})],
     ['HTTP 409', 'ambiguous_answer', json(409, { error: { type: 'idempotency_error', message: 'Used' } })],
+    ['a key that was used', 'ambiguous_answer', json(400, { error: { type: 'idempotency_error', message: 'Used' } })],
+    ['the code of a used key', 'ambiguous_answer', json(400, { error: { code: 'idempotency_error' } })],
+    [
+      'a key that was used, with a code of its own',
+      'ambiguous_answer',
+      json(400, { error: { code: 'key_reused', type: 'idempotency_error', message: 'Used' } }),
+    ],
+    ['HTTP 400 without a code', 'ambiguous_answer', json(400, { error: { message: 'No' } })],
+    ['HTTP 400 that is no JSON', 'ambiguous_answer', text(400, 'idempotency_error')],
+    ['HTTP 400 that stops in the middle', 'ambiguous_answer', halfJson(400, { error: { type: 'idempotency_error' } })],
     ['HTTP 418', 'ambiguous_answer', json(418, {})],
     ['HTTP 425', 'ambiguous_answer', json(425, {})],
   ])('%s', async (_, kind, reply) => {
@@ -526,6 +613,32 @@ describe('one refundRef is one refund', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test('another request while the first one is not known is not known either', async () => {
+    const { attempt, client, server } = await loseAnswer(json(200, REFUND));
+    expect(await client.refund({ ...REQUEST, amount: full() })).toMatchObject({
+      kind: 'unknown',
+      error: { kind: 'unresolved_attempt', next: 'reconcile', moneyMoved: 'unknown' },
+      attempt: { attemptId: attempt.attemptId, amount: { minor: '1250' } },
+    });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('two clients of one process that have no journal send it once', async () => {
+    const server = await serve(json(200, { ...REFUND, payment_intent: PAYMENT }));
+    const request = { ...REQUEST, refundRef: crypto.randomUUID() };
+    const config: WooshpayConfig = { auth: { secretKey: SECRET }, server: 'test', baseUrl: server.url };
+    const outcomes = await Promise.all([createWooshpay(config), createWooshpay(config)].map((c) => c.refund(request)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['accepted', 'unknown']);
+    expect(await createWooshpay(config).refund(request)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('two clients with journals of their own know nothing of each other', async () => {
+    const { server } = await refundOnce(json(200, REFUND));
+    expect(await clientOf(server).refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
+    expect(server.seen).toHaveLength(2);
+  });
+
   test('of ten calls at the same time, one is sent', async () => {
     const server = await serve(json(200, REFUND));
     const client = clientOf(server);
@@ -535,24 +648,48 @@ describe('one refundRef is one refund', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test('a journal that cannot be asked: nothing is sent', async () => {
-    const journal: RefundJournal = {
-      begin: async () => Promise.reject(new Error('down')),
-      record: async () => {},
-    };
-    const { outcome, server } = await refundOnce(json(200, REFUND), {}, { journal });
-    expect(outcome).toMatchObject({ kind: 'unknown', error: { kind: 'unresolved_attempt', next: 'call_again' } });
+  const failing = async (): Promise<never> => Promise.reject(new Error('down'));
+  const hanging = (): Promise<never> => new Promise(() => undefined);
+  const throwing = (): never => {
+    throw new Error('down');
+  };
+
+  test.each<[string, () => Promise<never>]>([
+    ['fails', failing],
+    ['hangs', hanging],
+    ['throws', throwing],
+  ])('a journal that %s when it is asked: nothing is sent', async (_, begin) => {
+    const journal: RefundJournal = { ...memoryJournal(), begin };
+    const { outcome, server } = await refundOnce(json(200, REFUND), {}, { journal, timeoutMs: 200 });
+    expect(outcome).toMatchObject({
+      kind: 'unknown',
+      recorded: false,
+      error: { kind: 'unresolved_attempt', next: 'call_again' },
+    });
     expect(server.seen).toEqual([]);
   });
 
-  test('a journal that cannot record does not hide what has happened', async () => {
-    const journal: RefundJournal = {
-      begin: async () => undefined,
-      record: async () => Promise.reject(new Error('down')),
-    };
-    const { outcome, server } = await refundOnce(json(200, REFUND), {}, { journal });
-    expect(outcome).toMatchObject({ kind: 'accepted', recorded: false, refund: { id: 're_9' } });
-    expect(server.seen).toHaveLength(1);
+  test('a journal that says null knows nothing of the refundRef', async () => {
+    const begin = async (): Promise<undefined> => null as unknown as undefined;
+    const { outcome } = await refundOnce(json(200, REFUND), {}, { journal: { ...memoryJournal(), begin } });
+    expect(outcome).toMatchObject({ kind: 'accepted', source: 'answer' });
+  });
+
+  describe.each<[string, () => Promise<never>]>([
+    ['fails', failing],
+    ['hangs', hanging],
+    ['throws', throwing],
+  ])('a journal that %s when it records', (_, replace) => {
+    test.each<[string, Reply, object]>([
+      ['an accepted refund', json(200, REFUND), { kind: 'accepted', refund: { id: 're_9' } }],
+      ['a refusal', json(404, {}), { kind: 'refused', sent: true, error: { kind: 'not_found' } }],
+      ['an unknown outcome', json(500, {}), { kind: 'unknown', error: { kind: 'provider_error' } }],
+    ])('does not hide %s', async (_name, reply, wanted) => {
+      const journal: RefundJournal = { ...memoryJournal(), replace };
+      const { outcome, server } = await refundOnce(reply, {}, { journal, timeoutMs: 200 });
+      expect(outcome).toMatchObject({ ...wanted, recorded: false });
+      expect(server.seen).toHaveLength(1);
+    });
   });
 
   test('the journal holds plain JSON, the answer, and no credential', async () => {
@@ -563,10 +700,11 @@ describe('one refundRef is one refund', () => {
         entries.push(entry);
         return memory.begin(entry);
       },
-      record: (entry) => {
+      replace: (entry, from) => {
         entries.push(entry);
-        return memory.record(entry);
+        return memory.replace(entry, from);
       },
+      ofPayment: memory.ofPayment,
     };
     await refundOnce(json(200, REFUND), {}, { journal });
     expect(entries.map(({ state }) => state)).toEqual(['open', 'accepted']);
@@ -578,8 +716,7 @@ describe('one refundRef is one refund', () => {
   test('a call with options that cannot work leaves the refundRef usable', async () => {
     const server = await serve(json(200, REFUND));
     const client = clientOf(server);
-    const first = await client.refund(REQUEST, { timeoutMs: 0 }).catch((error: unknown) => error);
-    if (!(first instanceof RefundConfigError)) expect(first).toMatchObject({ kind: 'refused', sent: false });
+    expect(await client.refund(REQUEST, { timeoutMs: 0 })).toMatchObject({ kind: 'refused', sent: false });
     expect(server.seen).toEqual([]);
     expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'answer' });
     expect(server.seen).toHaveLength(1);
@@ -697,6 +834,8 @@ describe('reconcile', () => {
     ['no refundRef', json(200, { ...REFUND, metadata: {} }), 'ask_provider'],
     ['no metadata', json(200, { ...REFUND, metadata: null }), 'ask_provider'],
     ['another payment', json(200, { ...REFUND, payment_intent: 'pi_2' }), 'ask_provider'],
+    ['another amount', json(200, { ...REFUND, amount: 1251 }), 'ask_provider'],
+    ['another currency', json(200, { ...REFUND, currency: 'eur' }), 'ask_provider'],
     ['another id', json(200, { ...REFUND, id: 're_8' }), 'reconcile'],
     ['404', json(404, {}), 'reconcile'],
     ['500', json(500, {}), 'reconcile'],
@@ -709,14 +848,51 @@ describe('reconcile', () => {
     expect(server.seen.filter(({ line }) => line.startsWith('POST'))).toHaveLength(1);
   });
 
-  test('a refund of another amount is the one of the attempt, and the difference is not hidden afterwards', async () => {
-    const { attempt, client, server } = await loseAnswer(json(200, { ...REFUND, amount: 1251 }));
+  test('a refund of another amount is shown', async () => {
+    const { attempt, client } = await loseAnswer(json(200, { ...REFUND, amount: 1251 }));
     expect(await client.reconcile(attempt, { refundId: 're_9' })).toMatchObject({
-      verdict: 'happened',
-      evidence: { money: { minor: 1251n } },
+      verdict: 'still_unknown',
+      why: expect.stringContaining('amount'),
+      evidence: { id: 're_9', money: { minor: 1251n } },
     });
+  });
+
+  test.each<[string, WooshpayRefundRequest['amount'], object, string]>([
+    ['full() with any amount', full(), { amount: 7 }, 'happened'],
+    ['full() with nothing', full(), { amount: 0 }, 'still_unknown'],
+    ['full(expect) with that amount', full(money('USD', 1250n)), {}, 'happened'],
+    ['full(expect) with another amount', full(money('USD', 1251n)), {}, 'still_unknown'],
+    ['full(expect) with another currency', full(money('EUR', 1250n)), {}, 'still_unknown'],
+  ])('%s', async (_, amount, changed, verdict) => {
+    const { attempt, client } = await loseAnswer(json(200, { ...REFUND, ...changed }), { ...REQUEST, amount });
+    expect(await client.reconcile(attempt, { refundId: 're_9' })).toMatchObject({ verdict });
+  });
+
+  test.each<[string, () => Promise<never>]>([
+    ['fails', async () => Promise.reject(new Error('down'))],
+    ['hangs', () => new Promise<never>(() => undefined)],
+  ])('a journal that %s does not hide that it happened', async (_, replace) => {
+    const { attempt, server } = await loseAnswer(json(200, REFUND));
+    const client = clientOf(server, { journal: { ...memoryJournal(), replace }, timeoutMs: 200 });
+    const late = new Promise((resolve) => setTimeout(resolve, 2000, 'no verdict'));
+    const verdict = await Promise.race([client.reconcile(attempt, { refundId: 're_9' }), late]);
+    expect(verdict).toMatchObject({ verdict: 'happened', evidence: { id: 're_9' } });
+  });
+
+  test('an attempt that is over settles nothing of the one after it', async () => {
+    const server = await serve(closeAfterReading, closeAfterReading, json(200, REFUND));
+    const client = clientOf(server);
+    const first = await client.refund(REQUEST);
+    if (first.kind !== 'unknown') expect.fail(`the refund is ${first.kind}`);
+    await client.release(first.attempt);
+    const second = await client.refund(REQUEST);
+    if (second.kind !== 'unknown') expect.fail(`the refund is ${second.kind}`);
+    await expect(client.release(first.attempt)).rejects.toThrow('nothing was released');
+    await client.reconcile(first.attempt, { refundId: 're_9' });
     expect((await client.refund(REQUEST)).kind).toBe('unknown');
-    expect(server.seen).toHaveLength(2);
+    expect(await client.reconcile(second.attempt, { refundId: 're_9' })).toMatchObject({ verdict: 'happened' });
+    expect(await client.refund(REQUEST)).toMatchObject({ kind: 'accepted', source: 'journal' });
+    await expect(client.release(second.attempt)).rejects.toThrow('nothing was released');
   });
 
   test('an attempt of another provider is refused', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AuthAlternatives,
@@ -202,7 +203,7 @@ describe('redact', () => {
       nested: [{ header: 'Bearer sk_live_1' }, 5, null, true],
       sk_live_1: 'the key',
     };
-    expect(redact(value, ['sk_live_1'])).toEqual({
+    expect(redact(value, ['sk_live_1'], 8)).toEqual({
       message: 'token [redacted] and again [redacted] is wrong',
       nested: [{ header: 'Bearer [redacted]' }, 5, null, true],
       '[redacted]': 'the key',
@@ -210,33 +211,72 @@ describe('redact', () => {
   });
 
   test('takes secrets literally', () => {
-    expect(redact('a.c(d$&e abcXd$&e $& $1', ['a.c(d$&e'])).toBe('[redacted] abcXd$&e $& $1');
+    expect(redact('a.c(d$&e abcXd$&e $& $1', ['a.c(d$&e'], 8)).toBe('[redacted] abcXd$&e $& $1');
   });
 
-  test('replaces a short one only where it is the whole text', () => {
-    expect(redact(['shop', 'shopping'], ['shop'])).toEqual(['[redacted]', 'shopping']);
+  test.each([
+    ['shop', 5, '[redacted]', 'shopping'],
+    ['shop', 4, '[redacted]', '[redacted]ping'],
+    ['shop', 3, '[redacted]', '[redacted]ping'],
+    ['sh', 3, 'shop', 'shopping'],
+  ])('%s, where parts have at least %i characters', (secret, minPart, whole, part) => {
+    expect(redact(['shop', 'shopping'], [secret], minPart)).toEqual([whole, part]);
+    expect(redact(secret, [secret], minPart)).toBe('[redacted]');
+    expect(redactJson('{"shopping":"shop"}', [secret], minPart)).toBe(`{"${part}":"${whole}"}`);
+  });
+
+  test.each([
+    ['percent-encoded', 'sk/live+1==', 'key=sk%2Flive%2B1%3D%3D&a=b', 'key=[redacted]&a=b'],
+    [
+      'decoded, as a server shows a cookie',
+      's%3Aabcdef.gh%2Fi',
+      'no session s:abcdef.gh/i here',
+      'no session [redacted] here',
+    ],
+    ['with a percent sign that encodes nothing', '100%live%zz', 'it is 100%live%zz', 'it is [redacted]'],
+  ])('%s', (_, secret, text, wanted) => {
+    expect(redact(text, [secret], 8)).toBe(wanted);
+    expect(redact({ [text]: [text] }, [secret], 3)).toEqual({ [wanted]: [wanted] });
+  });
+
+  // The rule for short secrets is for each form: three characters may be a part of any innocent id.
+  test('a decoded form that is short is replaced only where it is the whole text', () => {
+    expect(redact(['pay_ABC1', 'ABC'], ['%41%42%43'], 8)).toEqual(['pay_ABC1', '[redacted]']);
   });
 
   test('leaves what is no plain data', () => {
     const date = new Date(0);
-    expect(redact({ date }, ['sk_live_1']).date).toBe(date);
+    expect(redact({ date }, ['sk_live_1'], 3).date).toBe(date);
   });
 
   test('leaves the value alone', () => {
     const value = { list: ['sk_1'] };
-    redact(value, ['sk_1']);
+    redact(value, ['sk_1'], 3);
     expect(value).toEqual({ list: ['sk_1'] });
-    expect(redact('text', [])).toBe('text');
-    expect(redact('text', [''])).toBe('text');
-    expect(redact(undefined, ['x'])).toBeUndefined();
+    expect(redact('text', [], 3)).toBe('text');
+    expect(redact('text', [''], 3)).toBe('text');
+    expect(redact(undefined, ['x'], 3)).toBeUndefined();
   });
 
   test.each([[['shop', 'shop-secret']], [['shop-secret', 'shop']]])(
     'a secret that holds another is replaced whole: %j',
     (secrets) => {
-      expect(redact('it is shop-secret', secrets)).toBe('it is [redacted]');
+      expect(redact('it is shop-secret', secrets, 3)).toBe('it is [redacted]');
+      expect(redact('it is shop-secret', secrets, 8)).toBe('it is [redacted]');
     },
   );
+
+  test('leaves no secret of any length from the minimum on', () => {
+    const character = fc.constantFrom(...'abcXYZ019_-./+=%"\\$&');
+    const secret = fc.string({ unit: character, minLength: 3, maxLength: 20 });
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => {
+        // A secret may be a part of what stands for it.
+        fc.pre(!'[redacted]'.includes(hidden));
+        expect(redact(`${before} ${hidden} ${after}`, [hidden], 3)).not.toContain(hidden);
+      }),
+    );
+  });
 });
 
 describe('an answer that repeats a credential', () => {
@@ -246,7 +286,7 @@ describe('an answer that repeats a credential', () => {
 
   /** Everything that a caller can see of the answer. */
   function visible(text: string, secret: string): string {
-    return JSON.stringify(redact(errorValue(answer(text)), [secret]));
+    return JSON.stringify(redact(errorValue(answer(text)), [secret], 3));
   }
 
   test.each([
@@ -258,6 +298,7 @@ describe('an answer that repeats a credential', () => {
     ['as part of a URL', 'sk+live/1=', '{"detail":"/refunds?key=sk%2Blive%2F1%3D"}'],
     ['with escapes, as .NET writes them', 'sk+live&1', '{"detail":"no such key: sk\\u002Blive\\u00261"}'],
     ['with escapes throughout', 'sk_live_1', '{"detail":"\\u0073\\u006b_live\\u005f1"}'],
+    ['short', 'abc', '{"detail":"no such key: abc"}'],
   ])('%s', (_, secret, text) => {
     const seen = visible(text, secret);
     expect(seen).toContain('[redacted]');
@@ -271,6 +312,14 @@ describe('an answer that repeats a credential', () => {
     ['a word of JSON', 'true', '{"test":true,"amount":1250}'],
     ['a part of an escape', 'u00', '{"note":"\\u00e9","amount":1250}'],
   ])('is still readable where a secret is %s', (_, secret, text) => {
-    expect(parseJson(redactJson(text, [secret]))?.numberAt(['amount'])).toBe('1250');
+    for (const minPart of [3, 8]) {
+      expect(parseJson(redactJson(text, [secret], minPart))?.numberAt(['amount'])).toBe('1250');
+    }
+  });
+
+  test('is the same byte for byte but for its texts', () => {
+    const text = ' { "amount" : 1250.00 , "note":"\\u00e9 sk_live_1", "n":1e3, "a":[true,null,"\\/"] }\n';
+    expect(redactJson(text, ['sk_live_1'], 8)).toBe(text.replace('\\u00e9 sk_live_1', 'é [redacted]'));
+    expect(redactJson(text, ['sk_live_2'], 8)).toBe(text);
   });
 });

@@ -8,6 +8,7 @@ describe('keyedErrors', () => {
   test('texts by field, and general ones', () => {
     expect(read({ note: ['too long'], non_field_errors: ['x'] })).toEqual({
       message: 'x',
+      codes: [],
       fields: [
         { field: 'note', message: 'too long' },
         { field: '', message: 'x' },
@@ -16,13 +17,14 @@ describe('keyedErrors', () => {
   });
 
   test('a detail', () => {
-    expect(read({ detail: 'x' })).toEqual({ message: 'x', fields: [{ field: '', message: 'x' }] });
+    expect(read({ detail: 'x' })).toEqual({ message: 'x', codes: [], fields: [{ field: '', message: 'x' }] });
   });
 
   test('texts with codes', () => {
     expect(read({ __all__: [{ message: 'm', code: 'c' }] })).toEqual({
       message: 'm',
       code: 'c',
+      codes: ['c'],
       fields: [{ field: '', message: 'm', code: 'c' }],
     });
   });
@@ -31,11 +33,27 @@ describe('keyedErrors', () => {
     expect(read({ amount: [{ message: 'too much', code: 'max' }] })).toEqual({
       message: 'too much',
       code: 'max',
+      codes: ['max'],
       fields: [{ field: 'amount', message: 'too much', code: 'max' }],
     });
     expect(read({ note: ['a'], amount: { message: 'b', code: 'max' } })).toMatchObject({ message: 'a', code: 'max' });
     const both = { amount: [{ message: 'a', code: 'max' }], __all__: [{ message: 'b', code: 'refund_error' }] };
-    expect(read(both)).toMatchObject({ message: 'b', code: 'refund_error' });
+    expect(read(both)).toMatchObject({
+      message: 'b',
+      code: 'refund_error',
+      codes: ['refund_error', 'max'],
+    });
+  });
+
+  test('every code is told once, the one that counts first', () => {
+    const coded = (code: string): object => ({ message: 'x', code });
+    const body = { amount: [coded('max'), coded('min')], note: coded('max'), detail: coded('refund_error') };
+    expect(read(body)).toMatchObject({ code: 'refund_error', codes: ['refund_error', 'max', 'min'] });
+    const late = {
+      ...Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`f${index}`, ['x']])),
+      z: coded('c'),
+    };
+    expect(read(late)).toMatchObject({ code: 'c', codes: ['c'] });
   });
 
   test('several texts of one field', () => {
@@ -63,13 +81,14 @@ describe('keyedErrors', () => {
 
   test('what is no error is passed over', () => {
     const body = { status: 400, ok: false, none: null, list: [1, null, [], {}], note: ['too long'] };
-    expect(read(body)).toEqual({ message: 'too long', fields: [{ field: 'note', message: 'too long' }] });
-    expect(read({})).toEqual({ fields: [] });
+    expect(read(body)).toEqual({ message: 'too long', codes: [], fields: [{ field: 'note', message: 'too long' }] });
+    expect(read({})).toEqual({ codes: [], fields: [] });
   });
 
   test('a code that is no text is no code', () => {
     expect(read({ __all__: [{ message: 'm', code: 5 }] })).toEqual({
       message: 'm',
+      codes: [],
       fields: [{ field: '', message: 'm' }],
     });
   });
@@ -105,18 +124,39 @@ describe('namedErrors', () => {
   test('an error object', () => {
     expect(read({ error: { type: 'invalid', code: 'too_much', message: 'Too much.', param: 'amount' } })).toEqual({
       code: 'too_much',
+      codes: ['too_much', 'invalid'],
       message: 'Too much.',
       fields: [{ field: 'amount', message: 'Too much.' }],
     });
   });
 
   test('the first code that is there counts', () => {
-    expect(read({ error: { type: 'invalid', message: 'x' } })).toEqual({ code: 'invalid', message: 'x', fields: [] });
-    expect(read({ error: { type: 'invalid', code: null } })).toEqual({ code: 'invalid', fields: [] });
+    expect(read({ error: { type: 'invalid', message: 'x' } })).toEqual({
+      code: 'invalid',
+      codes: ['invalid'],
+      message: 'x',
+      fields: [],
+    });
+    expect(read({ error: { type: 'invalid', code: null } })).toEqual({
+      code: 'invalid',
+      codes: ['invalid'],
+      fields: [],
+    });
+  });
+
+  test('a code may be a number, and nothing else', () => {
+    expect(read({ error: { code: 1062, type: 'invalid' } })).toMatchObject({
+      code: '1062',
+      codes: ['1062', 'invalid'],
+    });
+    expect(read({ error: { code: true, type: ['invalid'] } }).codes).toEqual([]);
   });
 
   test('a field without a message', () => {
-    expect(read({ error: { param: 'amount' } })).toEqual({ fields: [{ field: 'amount', message: 'is refused' }] });
+    expect(read({ error: { param: 'amount' } })).toEqual({
+      codes: [],
+      fields: [{ field: 'amount', message: 'is refused' }],
+    });
     expect(read({ error: { param: 'amount', message: { en: 'x' } } }).fields).toEqual([
       { field: 'amount', message: 'is refused' },
     ]);
@@ -124,26 +164,31 @@ describe('namedErrors', () => {
 
   test('no field place', () => {
     const flat = namedErrors({ code: [['code'], ['type']], message: ['message'] });
-    expect(flat({ code: 'c', type: 't', message: 'm', param: 'p' })).toEqual({ code: 'c', message: 'm', fields: [] });
+    expect(flat({ code: 'c', type: 't', message: 'm', param: 'p' })).toEqual({
+      code: 'c',
+      codes: ['c', 't'],
+      message: 'm',
+      fields: [],
+    });
   });
 
   test('a place in a list', () => {
     const listed = namedErrors({ code: [['errors', '0', 'code']], message: ['errors', '0', 'detail'] });
     expect(listed({ errors: [{ code: 'a', detail: 'b' }, { code: 'c' }] })).toMatchObject({ code: 'a', message: 'b' });
-    expect(listed({ errors: [] })).toEqual({ fields: [] });
-    expect(listed({ errors: 'x' })).toEqual({ fields: [] });
+    expect(listed({ errors: [] })).toEqual({ codes: [], fields: [] });
+    expect(listed({ errors: 'x' })).toEqual({ codes: [], fields: [] });
   });
 
   test.each([{}, { error: null }, { error: 'x' }, { error: [] }, { error: { code: {}, message: {}, param: [] } }])(
     '%j says nothing',
     (body) => {
-      expect(read(body)).toEqual({ fields: [] });
+      expect(read(body)).toEqual({ codes: [], fields: [] });
     },
   );
 
   test('an inherited name is no code', () => {
     const odd = namedErrors({ code: [['constructor', 'name']], message: ['toString', 'name'] });
-    expect(odd({})).toEqual({ fields: [] });
+    expect(odd({})).toEqual({ codes: [], fields: [] });
   });
 });
 
@@ -152,7 +197,7 @@ describe.each<[string, ErrorReader]>([
   ['namedErrors', namedErrors({ code: [['code']], message: ['message'] })],
 ])('%s, where the body is no object', (_, read) => {
   test('plain text is the message', () => {
-    expect(read('Unauthorized')).toEqual({ message: 'Unauthorized', fields: [] });
+    expect(read('Unauthorized')).toEqual({ message: 'Unauthorized', codes: [], fields: [] });
   });
 
   test('HTML is cut', () => {
@@ -164,7 +209,7 @@ describe.each<[string, ErrorReader]>([
   });
 
   test.each([null, undefined, '', 5, true, [], [['x']], ['text'], [{ code: 'c' }]])('%j', (body) => {
-    expect(read(body)).toEqual({ fields: [] });
+    expect(read(body)).toEqual({ codes: [], fields: [] });
   });
 });
 

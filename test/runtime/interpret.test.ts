@@ -101,6 +101,7 @@ function attempt(given: Partial<RefundAttempt<'acme'>> = {}): RefundAttempt<'acm
   return {
     provider: 'acme',
     refundRef: 'rf_1',
+    attemptId: '5f8f2a86-0a53-4a4c-8f63-3f1c1f8a4a11',
     payment: 'pay_1',
     amount: { currency: 'USD', minor: '1250' },
     fingerprint: 'f',
@@ -285,6 +286,15 @@ describe('the echo', () => {
     differs({ ...GOOD, payment: 'PAY_1' }, attempt(), ['payment']);
   });
 
+  test('of the same UUID in another case is none of another payment', () => {
+    const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    const about = attempt({ payment: id });
+    expect(read(answer(201, { ...GOOD, payment: id.toUpperCase() }), about).kind).toBe('accepted');
+    differs({ ...GOOD, payment: id.replace('7', '8') }, about, ['payment']);
+    differs({ ...GOOD, payment: id.replaceAll('-', '') }, about, ['payment']);
+    differs({ ...GOOD, payment: `${id} ` }, about, ['payment']);
+  });
+
   test('of another amount', () => {
     for (const other of [1249, 1251, 125000, 12, -1250, 0]) differs({ ...GOOD, amount: other }, attempt(), ['amount']);
   });
@@ -420,6 +430,24 @@ describe('a refusal', () => {
     expect(read(answer(400, { __all__: [other, timeout] }), attempt(), rules).kind).toBe('unknown');
     expect(read(answer(400, { __all__: [other], payment: [timeout] }), attempt(), rules).kind).toBe('unknown');
     expect(read(answer(400, { __all__: [other] }), attempt(), rules).kind).toBe('refused');
+  });
+
+  test('may be ambiguous by a code that is not the first', () => {
+    const rules: AnswerRules<'acme', AcmeRefund> = {
+      ...RULES,
+      errorBody: namedErrors({
+        code: [
+          ['error', 'code'],
+          ['error', 'type'],
+        ],
+        message: ['error', 'message'],
+      }),
+    };
+    const body = { error: { code: 'odd', type: 'acquirer_timeout' } };
+    expect(doubtOf(read(answer(400, body), attempt(), rules))).toMatchObject({ kind: 'ambiguous_answer', code: 'odd' });
+    // That no money moved is proved by the code that counts only.
+    expect(read(answer(409, { error: { code: 'odd', type: 'duplicate' } }), attempt(), rules).kind).toBe('unknown');
+    expect(read(answer(409, { error: { code: 'duplicate', type: 'odd' } }), attempt(), rules).kind).toBe('refused');
   });
 
   test('may be declared, for a status that alone says nothing', () => {

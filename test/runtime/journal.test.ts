@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type JournalEntry, memoryJournal, type RefundAttempt } from '../../templates/runtime/journal.js';
+import {
+  type JournalEntry,
+  memoryJournal,
+  processJournal,
+  type RefundAttempt,
+} from '../../templates/runtime/journal.js';
 
 const STATES: readonly JournalEntry['state'][] = ['open', 'accepted', 'refused', 'unknown'];
 
@@ -7,6 +12,7 @@ function attempt(given: Partial<RefundAttempt> = {}): RefundAttempt {
   return {
     provider: 'acme',
     refundRef: 'rf_1',
+    attemptId: 'attempt_1',
     payment: 'pay_1',
     amount: { currency: 'USD', minor: '1250' },
     fingerprint: 'a'.repeat(64),
@@ -39,7 +45,7 @@ describe('begin', () => {
     const journal = memoryJournal();
     await journal.begin(open());
     const entry: JournalEntry = { attempt: attempt(), state };
-    await journal.record(entry);
+    await journal.replace(entry, ['open']);
     expect(await journal.begin(open())).toEqual(entry);
     expect(await journal.begin(open({ fingerprint: 'b' }))).toEqual(entry);
   });
@@ -47,7 +53,7 @@ describe('begin', () => {
   test('a refused entry frees its refundRef for the same request', async () => {
     const journal = memoryJournal();
     await journal.begin(open());
-    await journal.record({ attempt: attempt(), state: 'refused' });
+    await journal.replace({ attempt: attempt(), state: 'refused' }, ['open']);
     const again = open({ startedAt: '2026-01-02T00:00:00.000Z' });
     expect(await journal.begin(again)).toBeUndefined();
     // It is claimed now.
@@ -58,7 +64,7 @@ describe('begin', () => {
     const journal = memoryJournal();
     await journal.begin(open());
     const refused: JournalEntry = { attempt: attempt(), state: 'refused' };
-    await journal.record(refused);
+    await journal.replace(refused, ['open']);
     expect(await journal.begin(open({ fingerprint: 'b' }))).toEqual(refused);
     expect(await journal.begin(open())).toBeUndefined();
   });
@@ -75,7 +81,7 @@ describe('begin', () => {
   test('of many at once after a refusal, one claims', async () => {
     const journal = memoryJournal();
     await journal.begin(open());
-    await journal.record({ attempt: attempt(), state: 'refused' });
+    await journal.replace({ attempt: attempt(), state: 'refused' }, ['open']);
     const found = await Promise.all(Array.from({ length: 50 }, () => journal.begin(open())));
     expect(found.filter((entry) => entry === undefined)).toHaveLength(1);
   });
@@ -122,31 +128,111 @@ describe('an entry', () => {
   });
 });
 
-describe('record', () => {
+describe('replace', () => {
+  const answer = { status: 201, mediaType: 'application/json', text: '{}' };
+
   test('replaces the entry, the answer included', async () => {
     const journal = memoryJournal();
     await journal.begin(open());
     const unknown: JournalEntry = { attempt: attempt({ answered: { httpStatus: 500 } }), state: 'unknown' };
-    await journal.record(unknown);
+    expect(await journal.replace(unknown, ['open'])).toBe(true);
     expect(await journal.begin(open())).toEqual(unknown);
-    const answer = { status: 201, mediaType: 'application/json', text: '{}' };
     const accepted: JournalEntry = { attempt: attempt(), state: 'accepted', answer };
-    await journal.record(accepted);
+    expect(await journal.replace(accepted, ['open', 'unknown'])).toBe(true);
     expect(await journal.begin(open())).toEqual(accepted);
   });
 
-  test('keeps what no begin has claimed', async () => {
+  test.each(STATES.flatMap((is) => STATES.map((from) => [is, from] as const)))(
+    'of one that is %s, from %s',
+    async (is, from) => {
+      const journal = memoryJournal();
+      await journal.begin(open());
+      const before: JournalEntry = { attempt: attempt(), state: is };
+      await journal.replace(before, ['open']);
+      const after: JournalEntry = { attempt: attempt(), state: 'unknown', answer };
+      expect(await journal.replace(after, [from])).toBe(is === from);
+      expect(await journal.ofPayment('acme', 'pay_1')).toEqual([is === from ? after : before]);
+    },
+  );
+
+  test('from no state is never', async () => {
     const journal = memoryJournal();
-    const entry: JournalEntry = { attempt: attempt(), state: 'accepted' };
-    await journal.record(entry);
-    expect(await journal.begin(open())).toEqual(entry);
+    await journal.begin(open());
+    expect(await journal.replace({ attempt: attempt(), state: 'refused' }, [])).toBe(false);
+    expect(await journal.begin(open())).toEqual(open());
+  });
+
+  test('makes no entry', async () => {
+    const journal = memoryJournal();
+    expect(await journal.replace({ attempt: attempt(), state: 'accepted' }, STATES)).toBe(false);
+    expect(await journal.ofPayment('acme', 'pay_1')).toEqual([]);
+    expect(await journal.begin(open())).toBeUndefined();
+  });
+
+  test('of an old attempt leaves a newer one alone', async () => {
+    const journal = memoryJournal();
+    await journal.begin(open());
+    await journal.replace({ attempt: attempt(), state: 'refused' }, ['open']);
+    const newer = open({ attemptId: 'attempt_2' });
+    await journal.begin(newer);
+    for (const state of STATES) expect(await journal.replace({ attempt: attempt(), state }, STATES)).toBe(false);
+    expect(await journal.begin(open())).toEqual(newer);
+  });
+
+  test.each([{ provider: 'other' }, { refundRef: 'rf_2' }, { attemptId: 'ATTEMPT_1' }, { attemptId: '' }])(
+    'of %j is not of this one',
+    async (other) => {
+      const journal = memoryJournal();
+      await journal.begin(open());
+      expect(await journal.replace({ attempt: attempt(other), state: 'refused' }, STATES)).toBe(false);
+      expect(await journal.begin(open())).toEqual(open());
+    },
+  );
+
+  test('of many at once, one does', async () => {
+    const journal = memoryJournal();
+    await journal.begin(open());
+    const entry: JournalEntry = { attempt: attempt(), state: 'refused' };
+    const done = await Promise.all(Array.from({ length: 50 }, () => journal.replace(entry, ['open', 'unknown'])));
+    expect(done.filter(Boolean)).toHaveLength(1);
   });
 
   test('leaves other entries alone', async () => {
     const journal = memoryJournal();
     await journal.begin(open());
     await journal.begin(open({ refundRef: 'rf_2' }));
-    await journal.record({ attempt: attempt(), state: 'accepted' });
+    await journal.replace({ attempt: attempt(), state: 'accepted' }, ['open']);
     expect(await journal.begin(open({ refundRef: 'rf_2' }))).toEqual(open({ refundRef: 'rf_2' }));
   });
+});
+
+describe('ofPayment', () => {
+  test('returns every entry of the payment at the provider, as it is now', async () => {
+    const journal = memoryJournal();
+    expect(await journal.ofPayment('acme', 'pay_1')).toEqual([]);
+    await journal.begin(open());
+    await journal.begin(open({ refundRef: 'rf_2' }));
+    await journal.begin(open({ refundRef: 'rf_3', payment: 'pay_2' }));
+    await journal.begin(open({ refundRef: 'rf_4', provider: 'other' }));
+    const refused: JournalEntry = { attempt: attempt(), state: 'refused' };
+    await journal.replace(refused, ['open']);
+    expect(await journal.ofPayment('acme', 'pay_1')).toEqual([refused, open({ refundRef: 'rf_2' })]);
+    expect(await journal.ofPayment('acme', 'PAY_1')).toEqual([]);
+    expect(await journal.ofPayment('Acme', 'pay_1')).toEqual([]);
+  });
+
+  test('what it returns is no way into the journal', async () => {
+    const journal = memoryJournal();
+    await journal.begin(open());
+    const entries = await journal.ofPayment('acme', 'pay_1');
+    Reflect.apply(Array.prototype.splice, entries, [0]);
+    expect(await journal.ofPayment('acme', 'pay_1')).toEqual([open()]);
+  });
+});
+
+test('the journal of the process is one', async () => {
+  const refundRef = `process-${crypto.randomUUID()}`;
+  expect(await processJournal.begin(open({ refundRef }))).toBeUndefined();
+  expect(await processJournal.begin(open({ refundRef }))).toEqual(open({ refundRef }));
+  expect(await memoryJournal().begin(open({ refundRef }))).toBeUndefined();
 });

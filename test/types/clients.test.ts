@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type ChipClient,
   type ChipOutcome,
+  type ChipRefund,
   type ChipRefundRequest,
   type ChipStatus,
   createChip,
@@ -11,6 +12,8 @@ import {
   type DidNotHappen,
   full,
   type Happened,
+  type JournalEntry,
+  type MedusaAuth,
   type MedusaClient,
   type MedusaOutcome,
   type MedusaReason,
@@ -28,6 +31,7 @@ import {
   partial,
   type RefundAttempt,
   RefundConfigError,
+  type RefundJournal,
   type RefundStatus,
   type StillUnknown,
   type WooshpayClient,
@@ -185,9 +189,15 @@ describe('configurations', () => {
       createMedusa({ auth: {}, baseUrl });
       // @ts-expect-error None of Medusa's.
       createMedusa({ auth: { token: 'a' }, baseUrl });
+      // @ts-expect-error One of them only.
+      createMedusa({ auth: { apiToken: 'a', jwtToken: 'j' }, baseUrl });
+      // @ts-expect-error One of them only.
+      createMedusa({ auth: { jwtToken: 'j', cookieAuth: 'c' }, baseUrl });
+      // @ts-expect-error A key and its absence are no credential.
+      createMedusa({ auth: { apiToken: undefined }, baseUrl });
     });
-    // Excess property checks let an object have fields of several members of a union, so this is found when it runs.
-    expect(() => createMedusa({ auth: { apiToken: 'a', jwtToken: 'j' }, baseUrl })).toThrow(RefundConfigError);
+    const both = { apiToken: 'a', jwtToken: 'j' } as unknown as MedusaAuth;
+    expect(() => createMedusa({ auth: both, baseUrl })).toThrow(RefundConfigError);
   });
 
   test('CHIP needs its key only', () => {
@@ -197,6 +207,20 @@ describe('configurations', () => {
       createChip({ auth: {} });
       // @ts-expect-error CHIP has one server.
       createChip({ auth: { apiKey: 'k' }, server: 'production' });
+    });
+  });
+
+  test('a call takes the options of its provider', () => {
+    compiles((chip: ChipClient, request: ChipRefundRequest, attempt: RefundAttempt<'chip'>) => {
+      chip.refund(request, { signal: AbortSignal.timeout(5), timeoutMs: 5 });
+      // @ts-expect-error CHIP has no test mode: it would refund real money.
+      chip.refund(request, { testMode: true });
+      // @ts-expect-error Nor has reading.
+      chip.reconcile(attempt, { testMode: true });
+      // @ts-expect-error Nor have the operations of its spec.
+      chip.native.refundPurchase({ path: { id: 'p' } }, { testMode: true });
+      // @ts-expect-error A signal, not its controller.
+      chip.refund(request, { signal: new AbortController() });
     });
   });
 });
@@ -253,6 +277,19 @@ describe('clients', () => {
   });
 });
 
+describe('a journal', () => {
+  test('begins, replaces what it knows, and tells of a payment', () => {
+    expectTypeOf<keyof RefundJournal>().toEqualTypeOf<'begin' | 'replace' | 'ofPayment'>();
+    expectTypeOf<RefundJournal['begin']>().returns.toEqualTypeOf<Promise<JournalEntry | undefined>>();
+    expectTypeOf<RefundJournal['replace']>().parameter(1).toEqualTypeOf<readonly JournalEntry['state'][]>();
+    expectTypeOf<RefundJournal['replace']>().returns.toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf<RefundJournal['ofPayment']>().returns.toEqualTypeOf<Promise<readonly JournalEntry[]>>();
+    expectTypeOf<RefundAttempt['attemptId']>().toEqualTypeOf<string>();
+    expectTypeOf<NonNullable<RefundAttempt['before']>['attempts']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<DidNotHappen<PaymentEvidence>['released']>().toEqualTypeOf<boolean>();
+  });
+});
+
 describe('outcomes', () => {
   test('a switch over kind is exhaustive', () => {
     compiles((outcome: ChipOutcome): string => {
@@ -303,7 +340,8 @@ describe('outcomes', () => {
     expectTypeOf<PiriodStatus>().toEqualTypeOf<'failed' | 'succeeded' | 'unrecognized'>();
     expectTypeOf<WooshpayStatus>().toEqualTypeOf<'succeeded' | 'unrecognized'>();
     expectTypeOf<MedusaStatus>().toEqualTypeOf<'pending'>();
-    expectTypeOf<ChipStatus>().toEqualTypeOf<'pending' | 'succeeded' | 'unrecognized'>();
+    expectTypeOf<ChipStatus>().toEqualTypeOf<'pending' | 'succeeded'>();
+    expectTypeOf<ChipRefund>().not.toHaveProperty('rawStatus');
     expectTypeOf<PiriodStatus | WooshpayStatus | MedusaStatus | ChipStatus>().toExtend<RefundStatus>();
     compiles((outcome: MedusaOutcome) => {
       // @ts-expect-error Medusa never says that a refund has succeeded.

@@ -7,6 +7,7 @@ import {
   type MedusaClient,
   type MedusaRefundRequest,
   money,
+  type PiriodCall,
   type PiriodClient,
   type PiriodOutcome,
   type PiriodRefundRequest,
@@ -14,6 +15,7 @@ import {
   type Providers,
   partial,
   type RefundAttempt,
+  type RefundCall,
   type RefundClient,
   type RefundOutcome,
   type RefundRequest,
@@ -185,6 +187,24 @@ describe('several providers', () => {
       both.refund(request, { timeoutMs: 5 });
       // @ts-expect-error CHIP has no test mode: it would refund real money.
       both.refund(request, { testMode: true });
+    });
+  });
+
+  test('a generic function passes on the options of a call', () => {
+    expectTypeOf<RefundCall<'piriod'>>().toExtend<{ readonly testMode?: boolean | undefined }>();
+    compiles(async <P extends ProviderId>(client: RefundClient<P>, request: RefundRequest<P>, call: RefundCall<P>) =>
+      client.refund(request, call),
+    );
+    compiles((piriod: RefundCall<'piriod'>) => {
+      piriod satisfies PiriodCall;
+      ({ timeoutMs: 5 }) satisfies RefundCall<ProviderId>;
+      ({ testMode: true }) satisfies RefundCall<'piriod'>;
+      // @ts-expect-error CHIP has no test mode.
+      ({ testMode: true }) satisfies RefundCall<'chip'>;
+      // @ts-expect-error Not all of them have one.
+      ({ testMode: true }) satisfies RefundCall<'chip' | 'piriod'>;
+      // @ts-expect-error A workspace is the client's.
+      ({ workspace: 'w' }) satisfies RefundCall<'piriod'>;
     });
   });
 
