@@ -29,6 +29,8 @@ export { ISO_4217, isCurrency, type Currency } from './runtime/iso4217.js';
 export {
   memoryJournal,
   type JournalEntry,
+  type JournalState,
+  type PaymentBefore,
   type RecordedAnswer,
   type RecordedMoney,
   type RefundAttempt,

@@ -23,7 +23,7 @@ export interface ReadDefinition<T> {
 }
 
 /** Reads once. Never throws for what the provider or the network does. */
-export async function readOne<T>(
+export async function readOne<T extends object>(
   connection: Connection,
   definition: ReadDefinition<T>,
   input: OperationInput,
@@ -35,12 +35,16 @@ export async function readOne<T>(
   if ('noAnswer' in result) return failed('unavailable', result.noAnswer.message);
   const { answer } = result;
   const isSuccess = answer.status >= 200 && answer.status < 300;
-  return isSuccess
-    ? connection.redact(readBody(connection, answer, definition))
-    : connection.redactError(refusedRead(answer, definition));
+  const found = isSuccess ? readBody(connection, answer, definition) : refusedRead(answer, definition);
+  if (found.kind === 'failed') return { kind: 'failed', error: connection.redact.error(found.error) };
+  return { ...found, value: connection.redact.facts(found.value) };
 }
 
-function readBody<T>(connection: Connection, answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {
+function readBody<T extends object>(
+  connection: Connection,
+  answer: HttpAnswer,
+  definition: ReadDefinition<T>,
+): Found<T> {
   const { status, mediaType, text } = answer;
   const body = isJson(mediaType) && text !== undefined ? parseJson(text) : undefined;
   if (body === undefined) {
@@ -54,7 +58,7 @@ function readBody<T>(connection: Connection, answer: HttpAnswer, definition: Rea
   }
 }
 
-function refusedRead<T>(answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {
+function refusedRead<T extends object>(answer: HttpAnswer, definition: ReadDefinition<T>): Found<T> {
   const raw = errorValue(answer);
   const { code, message } = definition.errorBody(raw);
   const facts = { httpStatus: answer.status, raw, ...(code === undefined ? {} : { code }) };

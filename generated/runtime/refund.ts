@@ -20,11 +20,12 @@ export async function refund<P extends string, Request extends AnyRefundRequest,
   connection: Connection,
   definition: RefundDefinition<P, Request, R>,
   request: Request,
-  call: CallOptions = {},
+  options: CallOptions = {},
 ): Promise<Outcome<P, R>> {
-  const { faults, request: prepared } = prepare(connection, definition, request, call);
+  const { faults, request: prepared } = prepare(connection, definition, request, options);
   if (faults !== undefined) return invalid(faults);
   // Taken before the first wait: what the caller changes after that changes nothing.
+  const call = { ...options };
   const expected = expectedTotal(definition.payment, request);
   const attempt = await describeAttempt(definition, request, prepared);
   const begun: Run<P, Request, R> = { connection, definition, expected, call, attempt, prepared };
@@ -68,7 +69,8 @@ async function sendUntilKnown<P extends string, Request extends AnyRefundRequest
   for (let send = 1; ; send += 1) {
     const { answer, reading, sent } = await sendOnce(run, send);
     if (reading.kind === 'accepted') {
-      const recorded = await record(run, 'accepted', ['open', 'unknown'], answer);
+      // Also where a person has released it too early: what the provider says counts.
+      const recorded = await record(run, 'accepted', ['open', 'unknown', 'refused'], answer);
       return { kind: 'accepted', refund: reading.refund, attempt: run.attempt, source: 'answer', recorded };
     }
     uncertain ||= reading.kind === 'unknown';
@@ -130,12 +132,15 @@ async function sendOnce<P extends string, Request extends AnyRefundRequest, R ex
   return { reading: { kind: 'refused', error }, sent };
 }
 
-function withoutSecrets<R extends AnyRefund>(connection: Connection, reading: Reading<R>): Reading<R> {
-  if (reading.kind === 'accepted') return connection.redact(reading);
-  if (reading.kind === 'refused') return { ...reading, error: connection.redactError(reading.error) };
+function withoutSecrets<R extends AnyRefund>({ redact }: Connection, reading: Reading<R>): Reading<R> {
+  if (reading.kind === 'accepted') return { kind: 'accepted', refund: redact.facts(reading.refund) };
+  if (reading.kind === 'refused') return { kind: 'refused', error: redact.error(reading.error) };
   const { error, refund } = reading;
-  const kept = refund === undefined ? {} : { refund: connection.redact(refund) };
-  return { kind: 'unknown', error: connection.redactError(error), ...kept };
+  return {
+    kind: 'unknown',
+    error: redact.error(error),
+    ...(refund === undefined ? {} : { refund: redact.facts(refund) }),
+  };
 }
 
 async function leaveUnknown<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
@@ -146,7 +151,7 @@ async function leaveUnknown<P extends string, Request extends AnyRefundRequest, 
   const answered =
     httpStatus === undefined ? {} : { answered: { httpStatus, ...(code === undefined ? {} : { code }) } };
   const attempt = { ...run.attempt, ...answered };
-  const recorded = await record({ ...run, attempt }, 'unknown', ['open', 'unknown']);
+  const recorded = await record({ ...run, attempt }, 'unknown', ['open', 'unknown', 'refused']);
   if (reading.kind === 'unknown') {
     const { error, refund } = reading;
     return { kind: 'unknown', error, attempt, ...(refund === undefined ? {} : { refund }), recorded };

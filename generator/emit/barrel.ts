@@ -46,7 +46,15 @@ const RUNTIME: readonly Reexport[] = [
   {
     module: './runtime/journal.js',
     names: ['memoryJournal'],
-    typeNames: ['JournalEntry', 'RecordedAnswer', 'RecordedMoney', 'RefundAttempt', 'RefundJournal'],
+    typeNames: [
+      'JournalEntry',
+      'JournalState',
+      'PaymentBefore',
+      'RecordedAnswer',
+      'RecordedMoney',
+      'RefundAttempt',
+      'RefundJournal',
+    ],
   },
   {
     module: './runtime/money.js',

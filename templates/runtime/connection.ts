@@ -1,8 +1,9 @@
-import { type AuthAlternatives, authorize, redact, redactJson, withCredentials } from './auth.js';
+import { type AuthAlternatives, authorize, withCredentials } from './auth.js';
 import { check, isObject, type Shape } from './check.js';
 import { describeFields, type FieldError, RefundConfigError } from './errors.js';
 import { type Exchange, exchange, type HttpAnswer, type HttpRequest } from './http.js';
 import { processJournal, type RecordedAnswer, type RefundJournal } from './journal.js';
+import { type Redactor, redactor } from './redact.js';
 import { checkHeaderText, checkInput, type Operation, type OperationInput, writeRequest } from './request.js';
 
 /** What an observer sees of a request. Never a header, a credential or a body. */
@@ -83,10 +84,8 @@ export interface Connection {
   readonly prepare: (operation: Operation, input: OperationInput, call: CallOptions) => Prepared;
   /** Sends a prepared request once. The answer is as it came: it may repeat a secret. */
   readonly send: (request: PreparedRequest, call: CallOptions, about: SendContext) => Promise<Exchange>;
-  /** Replaces the secrets in what has been read out of an answer. */
-  readonly redact: <T>(value: T) => T;
-  /** Replaces the secrets in an error, shorter ones too: nothing is read out of an error any more. */
-  readonly redactError: <T>(error: T) => T;
+  /** Keeps the secrets of this connection out of what leaves the client. */
+  readonly redact: Redactor;
   /** An answer as it may be kept. */
   readonly toRecord: (answer: HttpAnswer) => RecordedAnswer;
 }
@@ -123,7 +122,7 @@ export function connect(
 ): Connection {
   const baseUrl = requireBaseUrl(config.baseUrl ?? chooseServer(facts.servers, config.server));
   const authorization = authorize(facts.auth, Object.fromEntries(Object.entries(config.auth ?? {})));
-  const { secrets } = authorization;
+  const redact = redactor(authorization.secrets);
   const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(config));
   requireSettings(facts.settings, given);
   const timeoutMs = requireTimeout(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
@@ -150,19 +149,10 @@ export function connect(
           signal: call.signal,
         }),
       ),
-    redact: (value) => redact(value, secrets, MIN_PART_OF_ANSWER),
-    redactError: (error) => redact(error, secrets, MIN_PART_OF_ERROR),
-    toRecord: ({ mediaType, status, text = '' }) => ({
-      status,
-      mediaType,
-      text: redactJson(text, secrets, MIN_PART_OF_ANSWER),
-    }),
+    redact,
+    toRecord: ({ mediaType, status, text = '' }) => ({ status, mediaType, text: redact.json(text) }),
   };
 }
-
-/** Credentials are longer; a shorter user name may be a part of an id. */
-const MIN_PART_OF_ANSWER = 8;
-const MIN_PART_OF_ERROR = 3;
 
 /** The headers that the client and the call set for an operation. */
 function settingHeaders(
@@ -244,7 +234,7 @@ function requireTimeout(timeoutMs: number): number {
 
 function checkTimeout(timeoutMs: unknown): FieldError[] {
   const fits = typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS;
-  return fits ? [] : [{ field: 'timeoutMs', message: `must be between 1 and ${MAX_TIMEOUT_MS}` }];
+  return fits ? [] : [{ field: 'timeoutMs', message: `must be more than 0 and at most ${MAX_TIMEOUT_MS}` }];
 }
 
 /** An option that is not known is refused: whoever asks for test mode must not move real money. */

@@ -50,10 +50,14 @@ export async function callNative<Answer>(
   const body = declared === undefined ? undefined : readBody(declared, mediaType, text);
   const answer: DeclaredAnswer<unknown, unknown> | UndeclaredAnswer =
     status === undefined || body === undefined
-      ? { status: 'undeclared', httpStatus, body: text }
-      : { status: /^\d+$/.test(status) ? Number(status) : status, httpStatus, body: body.value };
+      ? { status: 'undeclared', httpStatus, body: connection.redact.body(text) }
+      : {
+          status: /^\d+$/.test(status) ? Number(status) : status,
+          httpStatus,
+          body: connection.redact.body(body.value),
+        };
   // The generated operation names the union that `answers` describes.
-  return connection.redact(answer) as Answer;
+  return answer as Answer;
 }
 
 function readBody(declared: 'json' | 'text' | 'none', mediaType: string, text: string): { value: unknown } | undefined {

@@ -871,7 +871,7 @@ describe('medusa: reconcile', () => {
   }
 
   const seen = [got(), posted(), got()];
-  const before = { currency: 'USD', minor: '500' };
+  const before = { currency: 'USD', minor: '500', included: [] };
 
   test('the total has moved by exactly the amount: happened', async () => {
     const { client, attempt, server } = await unknown(EXPECTING, payment(1750));
@@ -1004,7 +1004,7 @@ describe('medusa: reconcile', () => {
       ['unknown', 'of another amount', { amount: { currency: 'USD', minor: '1' } }, 'still_unknown'],
       ['accepted', 'begun at the same time', {}, 'still_unknown'],
       ['accepted', 'begun after', { startedAt: later }, 'still_unknown'],
-      ['accepted', 'begun before', { startedAt: earlier }, 'happened'],
+      ['accepted', 'begun before, and accepted since', { startedAt: earlier }, 'still_unknown'],
       ['refused', 'begun after', { startedAt: later }, 'happened'],
       ['unknown', 'of another payment', { payment: 'pay_2' }, 'happened'],
       ['unknown', 'of another provider', { provider: 'chip' }, 'happened'],

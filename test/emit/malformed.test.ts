@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type Json, writeJson } from '../fixtures/json.js';
+import { compilePack, readPack } from '../fixtures/pack.js';
+
+/** What a value may be by mistake. */
+const WRONG: readonly Json[] = [null, 'text', 7, true, [], {}, [[]], { $ref: 7 }, { $ref: '#/nowhere' }];
+
+type Keys = readonly (string | number)[];
+
+/** The keys of every value in a document. */
+function placesIn(value: Json, keys: Keys = []): Keys[] {
+  if (typeof value !== 'object' || value === null) return [keys];
+  const entries: readonly (readonly [string | number, Json])[] = Array.isArray(value)
+    ? value.map((item, index) => [index, item] as const)
+    : Object.entries(value);
+  return [keys, ...entries.flatMap(([key, item]) => placesIn(item, [...keys, key]))];
+}
+
+/** A copy with another value at a place. */
+function withValue(value: Json, [key, ...rest]: Keys, wrong: Json): Json {
+  if (key === undefined) return wrong;
+  if (typeof value !== 'object' || value === null) throw new Error('there is no such place');
+  if (Array.isArray(value)) return value.map((item, index) => (index === key ? withValue(item, rest, wrong) : item));
+  return { ...value, [key]: withValue(value[key] ?? null, rest, wrong) };
+}
+
+// Each place gets one wrong value: all together cover what the pipeline looks at many times.
+test.each([
+  ["piriod", "spec", 0],
+  ["wooshpay", "overlay", 3],
+] as const)(
+  'a value of the wrong kind in the %s %s is a problem, or does not matter, but no exception',
+  async (name, part, offset) => {
+    const pack = readPack(name);
+    const found: string[] = [];
+    for (const [index, keys] of placesIn(pack[part]).entries()) {
+      const wrong = WRONG[(index + offset) % WRONG.length] ?? null;
+      const changed = withValue(pack[part], keys, wrong);
+      if (typeof changed !== 'object' || changed === null || Array.isArray(changed)) continue;
+      try {
+        const result = await compilePack({ ...pack, [part]: changed });
+        const lost = result.problems.filter(({ location, severity }) => severity === 'error' && location === undefined);
+        found.push(...lost.map(({ code }) => `${keys.join('/')} = ${writeJson(wrong)}: ${code} is not located`));
+      } catch (cause) {
+        found.push(`${keys.join('/')} = ${writeJson(wrong)}: throws ${String(cause).slice(0, 120)}`);
+      }
+    }
+    expect(found).toEqual([]);
+  },
+);
