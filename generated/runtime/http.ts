@@ -59,7 +59,7 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
       headers: request.headers.map(([name, value]): [string, string] => [name, value]),
       redirect: 'manual',
       credentials: 'omit',
-      cache: 'no-store',
+      ...NOT_CACHED,
       signal: controller.signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
@@ -84,6 +84,9 @@ function aborted(signal: AbortSignal): Promise<never> {
   ended.catch(() => undefined);
   return ended;
 }
+
+/** Apart from the others: the types of Node do not know it. */
+const NOT_CACHED = { cache: 'no-store' } as const;
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {
   return {

@@ -51,7 +51,7 @@ export function withCredentials(request: HttpRequest, { headers, query }: Author
 }
 
 function appendQuery(url: string, query: Authorization['query']): string {
-  const text = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+  const text = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString();
   return `${url}${url.includes('?') ? '&' : '?'}${text}`;
 }
 

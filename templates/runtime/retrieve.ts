@@ -22,7 +22,7 @@ export async function retrieveRefund<R extends IdentifiedRefund>(
   call: CallOptions,
 ): Promise<Found<R>> {
   const found = await readOne(connection, reading, reading.input(refundId), call);
-  const { id } = found.kind === 'found' ? found.value : {};
+  const id = found.kind === 'found' ? found.value.id : undefined;
   if (found.kind === 'failed' || id === undefined || isSameId(id, refundId)) return found;
   const message = `the provider answered for refund ${id}, not ${refundId}`;
   return { kind: 'failed', error: { kind: 'malformed_answer', message, raw: found.value.raw } };

@@ -26,8 +26,8 @@ function withValue(value: Json, [key, ...rest]: Keys, wrong: Json): Json {
 
 // Each place gets one wrong value: all together cover what the pipeline looks at many times.
 test.each([
-  ["piriod", "spec", 0],
-  ["wooshpay", "overlay", 3],
+  ['piriod', 'spec', 0],
+  ['wooshpay', 'overlay', 3],
 ] as const)(
   'a value of the wrong kind in the %s %s is a problem, or does not matter, but no exception',
   async (name, part, offset) => {

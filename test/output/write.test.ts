@@ -1,8 +1,8 @@
 import { access, lstat, mkdir, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkOutput } from '../../generator/output/check.js';
 import { fingerprint } from '../../generator/generated-file.js';
+import { checkOutput } from '../../generator/output/check.js';
 import { printLock } from '../../generator/output/lock.js';
 import { writeOutput } from '../../generator/output/write.js';
 import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
