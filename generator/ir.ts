@@ -200,7 +200,8 @@ export interface Exponents {
 
 /** What a success status of the create operation means: a documented promise, never an inference. */
 export interface AcceptedAnswer {
-  readonly status: number;
+  /** `200`, or `2XX` for all of them. */
+  readonly status: string;
   readonly cases: Fact<readonly AnswerCase[]>;
 }
 

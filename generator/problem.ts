@@ -82,8 +82,10 @@ export function warning(code: ProblemCode, message: string, hint: string, locati
 export class Problems {
   readonly #list: Problem[] = [];
 
+  /** One mistake is one problem, however often it is met. */
   add(...problems: readonly Problem[]): void {
-    this.#list.push(...problems);
+    const known = new Set(this.#list.map((problem) => JSON.stringify(problem)));
+    this.#list.push(...problems.filter((problem) => !known.has(JSON.stringify(problem))));
   }
 
   /** The value, unless an error has been collected. */

@@ -89,6 +89,12 @@ function signsOfRefund(document: SpecDocument, operation: OperationRef): Reason[
     isRefund(name) && { says: 'the operationId speaks of a refund', weight: 2, pointer: `${pointer}/operationId` },
     isRefund(summary) && { says: 'the summary speaks of a refund', weight: 2, pointer: `${pointer}/summary` },
     operation.method === 'POST' && { says: 'it is a POST', weight: 1, pointer },
+    /[^}/]\/\{[^{}]*\}\/?$/.test(operation.path) &&
+      isRefund(words(last)) && {
+        says: 'it is about one refund that exists',
+        weight: -6,
+        pointer,
+      },
     [...words(last), ...name, ...summary].some((word) => OTHER_VERBS.has(word)) && {
       says: 'its words speak of something other than creating',
       weight: -4,

@@ -15,7 +15,8 @@ export function plainText(text: string): string {
     .replaceAll('/*', '/\\*')
     .replaceAll(/[@{}]/g, '\\$&')
     .trim();
-  const cut = flat.length <= MAX_LENGTH ? flat : `${flat.slice(0, MAX_LENGTH).trimEnd()}…`;
+  const characters = [...flat];
+  const cut = characters.length <= MAX_LENGTH ? flat : `${characters.slice(0, MAX_LENGTH).join('').trimEnd()}…`;
   // A cut, or the text itself, must not leave a backslash that would escape what follows.
   return cut.replace(/\\+$/, '');
 }

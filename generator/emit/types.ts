@@ -1,5 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
+import { fromPointer, toPointer } from '../pointer.js';
 import { plainText } from './comment.js';
 
 /**
@@ -7,7 +8,7 @@ import { plainText } from './comment.js';
  * module-global caches, so it gets a copy and no option that uses them.
  */
 export async function printTypes(document: JsonObject): Promise<string> {
-  const prepared = withSafeTexts(splitDirections(document));
+  const prepared = withSafeTexts(withExampleProperties(splitDirections(document)));
   // Our document type is any JSON; that this is OpenAPI 3 was checked when it was loaded.
   const ast = await openapiTS(structuredClone(prepared) as unknown as OpenAPI3, {
     silent: true,
@@ -26,8 +27,8 @@ export function splitDirections(document: JsonObject): JsonObject {
   const schemas = ownObject(ownObject(document, 'components'), 'schemas');
   const directed = new Set(Object.keys(schemas).filter((name) => hasDirection(schemas, name, new Set())));
   const requestName = new Map([...directed].map((name) => [name, freeName(`${name}Request`, schemas)]));
-  const renamed = (value: JsonValue): JsonValue => withoutField(value, 'readOnly', requestName);
-  const answered = (value: JsonValue): JsonValue => withoutField(value, 'writeOnly', new Map());
+  const renamed = (value: JsonValue): JsonValue => withoutField(value, 'readOnly', schemas, requestName);
+  const answered = (value: JsonValue): JsonValue => withoutField(value, 'writeOnly', schemas, new Map());
   const forRequests = [...requestName].map(([name, own]) => [own, renamed(schemas[name] ?? null)] as const);
   const components = ownObject(document, 'components');
   return {
@@ -64,7 +65,16 @@ const SCHEMA_REF = '#/components/schemas/';
 
 function refName(value: JsonObject): string | undefined {
   const ref = ownText(value, '$ref');
-  return ref?.startsWith(SCHEMA_REF) ? ref.slice(SCHEMA_REF.length) : undefined;
+  if (!ref?.startsWith(SCHEMA_REF)) return undefined;
+  return fromPointer(`/${decodeFragment(ref.slice(SCHEMA_REF.length))}`)[0];
+}
+
+function decodeFragment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function freeName(wanted: string, schemas: JsonObject): string {
@@ -72,26 +82,38 @@ function freeName(wanted: string, schemas: JsonObject): string {
 }
 
 /** A copy without the fields of the other direction, and with references to the schemas of this one. */
-function withoutField(value: JsonValue, flag: 'readOnly' | 'writeOnly', names: ReadonlyMap<string, string>): JsonValue {
-  if (Array.isArray(value)) return value.map((item) => withoutField(item, flag, names));
+function withoutField(
+  value: JsonValue,
+  flag: 'readOnly' | 'writeOnly',
+  schemas: JsonObject,
+  names: ReadonlyMap<string, string>,
+): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => withoutField(item, flag, schemas, names));
   if (!isObject(value)) return value;
   const target = refName(value);
   const renamed = target === undefined ? undefined : names.get(target);
-  if (renamed !== undefined) return { ...value, $ref: `${SCHEMA_REF}${renamed}` };
+  if (renamed !== undefined) return { ...value, $ref: `#${toPointer(['components', 'schemas', renamed])}` };
   const dropped = Object.entries(ownObject(value, 'properties'))
-    .filter(([, property]) => own(property, flag) === true)
+    .filter(([, property]) => hasFlag(property, flag, schemas))
     .map(([key]) => key);
   const entries = Object.entries(value).map(([key, child]): [string, JsonValue] => {
     if (key === 'properties' && isObject(child) && dropped.length > 0) {
       const kept = Object.entries(child).filter(([name]) => !dropped.includes(name));
-      return [key, withoutField(Object.fromEntries(kept), flag, names)];
+      return [key, withoutField(Object.fromEntries(kept), flag, schemas, names)];
     }
     if (key === 'required' && dropped.length > 0) {
       return [key, ownList(value, 'required').filter((name) => !dropped.includes(String(name)))];
     }
-    return [key, withoutField(child, flag, names)];
+    return [key, withoutField(child, flag, schemas, names)];
   });
   return Object.fromEntries(entries);
+}
+
+/** Whether a property has a direction: by itself, or by the schema that it refers to. */
+function hasFlag(property: JsonValue, flag: 'readOnly' | 'writeOnly', schemas: JsonObject): boolean {
+  if (own(property, flag) === true) return true;
+  const target = isObject(property) ? refName(property) : undefined;
+  return target !== undefined && own(own(schemas, target), flag) === true;
 }
 
 function mapRequestBodies(
@@ -111,6 +133,26 @@ function mapRequestBodies(
   const mapItem = (item: JsonValue): JsonValue =>
     isObject(item) ? Object.fromEntries(Object.entries(item).map(([key, value]) => [key, mapOperation(value)])) : item;
   return Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, mapItem(item)]));
+}
+
+/**
+ * openapi-typescript takes a property named `example` for an example, and does not follow its reference: the schema is
+ * put in its place.
+ */
+function withExampleProperties(document: JsonObject): JsonObject {
+  const schemas = ownObject(ownObject(document, 'components'), 'schemas');
+  const inline = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map(inline);
+    if (!isObject(value)) return value;
+    const example = own(ownObject(value, 'properties'), 'example');
+    const target = isObject(example) ? refName(example) : undefined;
+    const entries = Object.entries(value).map(([key, child]): [string, JsonValue] => {
+      if (key !== 'properties' || target === undefined || !isObject(child)) return [key, inline(child)];
+      return [key, { ...ownObject({ child: inline(child) }, 'child'), example: own(schemas, target) ?? {} }];
+    });
+    return Object.fromEntries(entries);
+  };
+  return ownObject({ document: inline(document) }, 'document');
 }
 
 /** Texts that become comments, made fit for that by the module that makes all comments fit. */

@@ -245,8 +245,9 @@ function rawType(context: ViewContext): string {
   const { api } = context;
   const create = createOperation(context);
   const created = api.create.accepted.map(({ status }) => {
-    const answer = create.answers.find((item) => item.status === String(status));
-    return answerType(create, String(status), answer?.mediaType ?? '');
+    const keys = [status, '2XX', 'default'];
+    const answer = keys.flatMap((key) => create.answers.find((item) => item.status === key) ?? [])[0];
+    return answerType(create, answer?.status ?? status, answer?.mediaType ?? '');
   });
   const operation = api.operations.find(({ name }) => name === api.retrieve?.operation);
   const answer = operation?.answers.find(({ status }) => status === '200');
@@ -257,7 +258,7 @@ function rawType(context: ViewContext): string {
 
 function acceptedLiteral({ api }: ViewContext, uses: readonly CaseUse[]): string {
   const rules = api.create.accepted.map(({ cases, status }): [string, Literal] => [
-    String(status),
+    status,
     cases.value.map((answer) => ({
       when: answer.when.length === 0 ? undefined : answer.when.map(({ path, is }) => ({ path, is })),
       read: new Code(readerText(answer, uses)),

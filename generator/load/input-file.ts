@@ -46,7 +46,8 @@ function parseInput(file: string, resolved: string, text: string): Result<InputF
     value = makeDocumentFromString<JsonValue>(text, resolved).parsed;
   } catch (cause) {
     const location = yamlErrorLocation(cause, file, source);
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+    // The parser names the file by its absolute path.
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '').replace(/ in "[^"]*"/, '') : '';
     return failure(error('R002', `${file} is not valid YAML or JSON: ${reason}`, 'Correct the syntax.', location));
   }
   const size = measure(value);
@@ -55,8 +56,8 @@ function parseInput(file: string, resolved: string, text: string): Result<InputF
   return success({ file, name: path.basename(resolved), path: resolved, source, value });
 }
 
-/** Counts with an explicit stack: a document of the attacker's depth must not overflow ours. */
-function measure(root: JsonValue): 'fits' | 'deep' | 'large' {
+/** How large a document is. Counts with an explicit stack: a document of the attacker's depth must not overflow ours. */
+export function measure(root: JsonValue): 'fits' | 'deep' | 'large' {
   const stack: { readonly value: JsonValue; readonly depth: number }[] = [{ value: root, depth: 0 }];
   let count = 0;
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -85,6 +86,7 @@ export function locate(input: Pick<InputFile, 'file' | 'source'>, pointer: strin
 function yamlErrorLocation(cause: unknown, file: string, source: Source): Location | undefined {
   if (!(cause instanceof Error) || !('line' in cause) || !('col' in cause)) return undefined;
   const start = { line: Number(cause.line), col: Number(cause.col) };
+  if (!Number.isSafeInteger(start.line) || !Number.isSafeInteger(start.col)) return undefined;
   const frame = getCodeframe({ source, start, end: start, pointer: undefined }, false);
   return { file, line: start.line, column: start.col, pointer: '', frame };
 }

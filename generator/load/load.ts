@@ -1,9 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { BaseResolver, bundle, createConfig, makeDocumentFromString, type Source } from '@redocly/openapi-core';
-import { isObject, type JsonObject, ownText } from '../json.js';
+import {
+  BaseResolver,
+  bundle,
+  createConfig,
+  type Document,
+  makeDocumentFromString,
+  type Source,
+} from '@redocly/openapi-core';
+import { isObject, type JsonObject, type JsonValue, ownText } from '../json.js';
 import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
-import { type InputFile, locate, readInputFile } from './input-file.js';
+import { type InputFile, locate, measure, readInputFile } from './input-file.js';
 import { applyOverlay } from './overlay.js';
 import type { SpecDocument } from './spec-document.js';
 
@@ -63,7 +70,7 @@ async function bundleFiles(spec: InputFile): Promise<Result<JsonObject>> {
     const pointer = (first?.pointer ?? '').replace(/^#/, '');
     const file = first === undefined ? spec.file : path.relative(process.cwd(), first.source.absoluteRef);
     const where = first === undefined ? locate(spec, '') : locate({ file, source: first.source }, pointer);
-    const code = message.includes(OUTSIDE) ? 'R006' : 'R005';
+    const code = message.includes(OUTSIDE) ? 'R006' : message.includes(TOO_LARGE) ? 'R004' : 'R005';
     const hint = 'Only what the refund needs has to resolve; if this is part of it, correct the reference.';
     return warning(code, message.split('\n')[0] ?? message, hint, where);
   });
@@ -71,6 +78,7 @@ async function bundleFiles(spec: InputFile): Promise<Result<JsonObject>> {
   return success(result.bundle.parsed as JsonObject, problems);
 }
 
+const TOO_LARGE = 'is too large or too deep, or contains itself';
 const OUTSIDE = 'is outside of the folder of the spec';
 
 /** Reads referenced files in the folder of the spec, and nothing else: no parent folder, no other host. */
@@ -85,7 +93,16 @@ class FolderResolver extends BaseResolver {
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
     if (/^[a-z][a-z\d+.-]+:/i.test(absoluteRef)) throw new Error(`${absoluteRef} ${OUTSIDE}: it is a URL`);
     const inside = path.relative(this.#folder, await realpath(absoluteRef));
-    if (inside.startsWith('..') || path.isAbsolute(inside)) throw new Error(`${absoluteRef} ${OUTSIDE}`);
+    const leaves = inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside);
+    if (leaves) throw new Error(`${absoluteRef} ${OUTSIDE}`);
     return super.loadExternalRef(absoluteRef);
+  }
+
+  override parseDocument(source: Source, isRoot?: boolean): Document {
+    const document = super.parseDocument(source, isRoot);
+    // The root has been measured before. A file that contains itself would end in a full stack.
+    const size = measure(document.parsed as JsonValue);
+    if (size !== 'fits') throw new Error(`${path.basename(source.absoluteRef)} ${TOO_LARGE}`);
+    return document;
   }
 }

@@ -35,7 +35,12 @@ export function applyOverlay(document: JsonObject, overlay: InputFile): Result<O
   const origins = new Map<string, OverlayOrigin>();
   // A copy of JSON is JSON: from here on it is ours to change.
   const merged = structuredClone(document) as { [key: string]: Mutable };
-  ownList(overlay.value, 'actions').forEach((action, index) => {
+  const actions = ownList(overlay.value, 'actions');
+  if (actions.length === 0 && !problems.failed) {
+    const hint = 'List them under actions: each has a target, and update or remove.';
+    problems.add(error('R010', `${overlay.file} has no actions`, hint, locate(overlay, '')));
+  }
+  actions.forEach((action, index) => {
     problems.add(...applyAction(merged, action, index, overlay, origins));
   });
   return problems.result<Overlaid>({ value: merged, origins });
@@ -55,7 +60,7 @@ function applyAction(
   const provenance = ownObject(action, 'x-refund');
   const source = ownText(provenance, 'source');
   const date = ownText(provenance, 'date');
-  if (source === undefined || date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date)) {
+  if (source === undefined || source.trim() === '' || date === undefined || !isDay(date)) {
     const hint = 'Add x-refund: { source: <document or URL>, date: <YYYY-MM-DD, when it was read> } to the action.';
     return [error('R012', 'an action does not say where its fact comes from', hint, locate(overlay, at))];
   }
@@ -69,9 +74,13 @@ function applyAction(
     const hint = 'The spec has changed, or the path has a mistake: compare it with the spec.';
     return [error('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
   }
+  const misfit = found.map((location) => whyNotApplicable(valueAt(document, location), location, update)).find(Boolean);
+  if (misfit !== undefined) {
+    return invalid(misfit, 'Target the object or list around it.', `${at}/${remove ? 'remove' : 'update'}`);
+  }
   const origin = { source, date };
   for (const location of remove ? [...found].reverse() : found) {
-    if (remove) removeAt(document, location);
+    if (remove) removeAt(document, location, origins);
     else if (update !== undefined) mergeAt(document, location, update, `${at}/update`, { ...origin, origins });
   }
   return [];
@@ -87,7 +96,7 @@ function select(document: { [key: string]: Mutable }, target: string): (string |
 }
 
 function parentOf(document: { [key: string]: Mutable }, location: readonly (string | number)[]): Mutable {
-  return location.slice(0, -1).reduce<Mutable>((value, key) => childOf(value, key), document);
+  return valueAt(document, location.slice(0, -1));
 }
 
 function childOf(value: Mutable, key: string | number): Mutable {
@@ -97,12 +106,54 @@ function childOf(value: Mutable, key: string | number): Mutable {
     : null;
 }
 
-function removeAt(document: { [key: string]: Mutable }, location: readonly (string | number)[]): void {
+/** A calendar day that there is. */
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function valueAt(document: { [key: string]: Mutable }, location: readonly (string | number)[]): Mutable {
+  return location.reduce<Mutable>((value, key) => childOf(value, key), document);
+}
+
+/** @param update - `undefined` for an action that removes. */
+function whyNotApplicable(
+  target: Mutable,
+  location: readonly (string | number)[],
+  update: JsonValue | undefined,
+): string | undefined {
+  if (update === undefined) return location.length === 0 ? 'the document itself cannot be removed' : undefined;
+  if (Array.isArray(target)) return undefined;
+  const wanted = isObject(target) ? 'an object' : 'a single value';
+  const fits = isObject(target) ? isObject(update) : typeof update !== 'object' || update === null;
+  return fits ? undefined : `the target is ${wanted}, and the update is not`;
+}
+
+function removeAt(
+  document: { [key: string]: Mutable },
+  location: readonly (string | number)[],
+  origins: Map<string, OverlayOrigin>,
+): void {
   const parent = parentOf(document, location);
   const key = location.at(-1);
   if (key === undefined) return;
-  if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  else if (isObject(parent)) delete (parent as { [key: string]: Mutable })[String(key)];
+  if (Array.isArray(parent)) {
+    parent.splice(Number(key), 1);
+    shiftOrigins(origins, toPointer(location.slice(0, -1)), Number(key));
+  }
+  if (isObject(parent)) delete (parent as { [key: string]: Mutable })[String(key)];
+}
+
+/** After an item of a list is gone, the ones behind it have other pointers. */
+function shiftOrigins(origins: Map<string, OverlayOrigin>, list: string, removed: number): void {
+  for (const [pointer, origin] of [...origins]) {
+    if (!pointer.startsWith(`${list}/`)) continue;
+    const [index = '', ...rest] = pointer.slice(list.length + 1).split('/');
+    const position = Number(index);
+    if (position < removed) continue;
+    origins.delete(pointer);
+    if (position > removed) origins.set([list, position - 1, ...rest].join('/'), origin);
+  }
 }
 
 interface Provenance {
@@ -118,7 +169,7 @@ function mergeAt(
   from: string,
   provenance: Provenance,
 ): void {
-  const current = location.length === 0 ? document : childOf(parentOf(document, location), location.at(-1) ?? '');
+  const current = valueAt(document, location);
   if (Array.isArray(current)) {
     // By the specification, a targeted list gets the update as one entry; lists inside an update are concatenated.
     current.push(fresh(update, toPointer([...location, current.length]), from, provenance));

@@ -10,6 +10,8 @@ export function readAmount(context: CreateContext): AmountOut | undefined {
   const found = findPart(context, 'amount');
   const at = context.create.evidence.pointer;
   if (found === null) {
+    // A declared place that does not exist has been reported as that.
+    if (xRefund.request?.amount !== undefined) return undefined;
     const hint = 'Say where it is in the overlay: x-refund: { request: { amount: body.amount } }.';
     problems.add(error('R040', 'the create operation has no field for the amount', hint, locationOf(document, at)));
     return undefined;

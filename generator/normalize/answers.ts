@@ -1,4 +1,4 @@
-import type { AcceptedAnswer, AmountIn, AnswerCase, Fact, Operation, Path, StatusClass } from '../ir.js';
+import type { AcceptedAnswer, AmountIn, Answer, AnswerCase, Fact, Operation, Path, StatusClass } from '../ir.js';
 import { locationOf, resolve } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { error } from '../problem.js';
@@ -11,17 +11,17 @@ import type { XCase } from './x-refund.js';
 export function readAccepted(context: CreateContext): readonly AcceptedAnswer[] {
   const { create, document, problems, xRefund } = context;
   const declared = xRefund.answers ?? {};
-  const successes = create.answers.map(({ status }) => status).filter((status) => /^2/.test(status));
+  const listed = create.answers.map(({ status }) => status).filter((status) => /^2/.test(status));
+  const successes = listed.length === 0 && Object.keys(declared).length === 0 ? ['200'] : listed;
   for (const status of successes.filter((status) => declared[status] === undefined)) {
     const lines = `answers:\n  '${status}':\n    - id: body.id\n      amount: body.amount\n      currency: body.currency\n      status: body.status   # or { is: pending }`;
     const question = `what does an answer ${status} mean, and where does it say what? 2xx is not "refunded"`;
-    ask(context, 'R031', question, lines, `${create.evidence.pointer}/responses/${status}`);
+    ask(context, 'R031', question, lines, `${create.evidence.pointer}/responses`);
   }
   return Object.entries(declared)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([status, cases]) => {
-      const answer = create.answers.find((item) => item.status === status);
-      if (answer === undefined) {
+      if (answerOf(create, status) === undefined) {
         const hint = 'Write the status as the spec has it, or add the answer to the spec in the overlay.';
         const where = locationOf(document, toPointer(['x-refund', 'answers', status]));
         problems.add(error('R014', `the create operation has no answer ${status}`, hint, where));
@@ -29,7 +29,7 @@ export function readAccepted(context: CreateContext): readonly AcceptedAnswer[] 
       }
       const body = answerBody(create, status);
       const read = cases.map((item, index) => readCase(context, item, body, ['answers', status, index]));
-      return [{ status: Number(status), cases: xFact(context, ['answers', status], read) }];
+      return [{ status, cases: xFact(context, ['answers', status], read) }];
     });
 }
 
@@ -39,10 +39,19 @@ export interface AnswerBody {
   readonly mediaType: string;
 }
 
+/** The answer that an operation gives with a status: by itself, by its range, or by default. */
+export function answerOf({ answers }: Operation, status: string): Answer | undefined {
+  const keys = [status, `${status.charAt(0)}XX`, 'default'];
+  return keys.flatMap((key) => answers.find((answer) => answer.status === key) ?? [])[0];
+}
+
 /** Where the body of an answer of an operation is described. */
 export function answerBody(operation: Operation, status: string): AnswerBody {
-  const mediaType = operation.answers.find((answer) => answer.status === status)?.mediaType ?? '';
-  return { response: `${operation.evidence.pointer}/responses/${status}`, mediaType };
+  const answer = answerOf(operation, status);
+  return {
+    response: `${operation.evidence.pointer}/responses/${answer?.status ?? status}`,
+    mediaType: answer?.mediaType ?? '',
+  };
 }
 
 /** Reads one shape of an answer, and looks up in its schema what each place holds. */
@@ -140,15 +149,24 @@ function enumOf(found: readonly SchemaAt[]): readonly string[] | null {
 }
 
 /** How the provider's statuses are classified: every value that the spec lists, and none that it does not. */
-export function readStatuses(context: CreateContext): Fact<readonly StatusClass[]> | null {
+export function readStatuses(
+  context: CreateContext,
+  retrieve: Operation | undefined,
+): Fact<readonly StatusClass[]> | null {
   const { create, document, problems, xRefund } = context;
-  const places = Object.entries(xRefund.answers ?? {}).flatMap(([status, cases]) => {
-    const body = answerBody(create, status);
-    return cases.flatMap((item, index) => {
-      if (typeof item.status !== 'string') return [];
-      return [{ found: lookUp(context, body, item.status, ['answers', status, index, 'status']) }];
-    });
-  });
+  const created = Object.entries(xRefund.answers ?? {}).flatMap(([status, cases]) =>
+    cases.flatMap((item, index) => {
+      if (typeof item.status !== 'string' || answerOf(create, status) === undefined) return [];
+      return [
+        { found: lookUp(context, answerBody(create, status), item.status, ['answers', status, index, 'status']) },
+      ];
+    }),
+  );
+  const retrieved =
+    retrieve === undefined || typeof xRefund.retrieve?.status !== 'string'
+      ? []
+      : [{ found: lookUp(context, answerBody(retrieve, '200'), xRefund.retrieve.status, ['retrieve', 'status']) }];
+  const places = [...created, ...retrieved];
   if (places.length === 0) return null;
   const declared = xRefund.statuses ?? {};
   const listed = places.flatMap(({ found }) => enumOf(found) ?? []);

@@ -19,7 +19,7 @@ export function readServers(context: Context): Servers {
   }
   const servers = ownList(document.value, 'servers').flatMap((server, index) => {
     const url = ownText(server, 'url') ?? '';
-    if (!/^https:\/\/[^{}]+$/.test(url) || !URL.canParse(url)) {
+    if (!/^https:\/\/[^{}@?#]+$/.test(url) || !URL.canParse(url)) {
       const message = `server ${JSON.stringify(url)} is no fixed HTTPS URL, and is left out`;
       const hint = 'The caller can give any base URL.';
       problems.add(warning('R044', message, hint, locationOf(document, `/servers/${index}`)));
@@ -30,9 +30,12 @@ export function readServers(context: Context): Servers {
   });
   const names = new Set(servers.map(({ name }) => name));
   if (servers.length === 0) return { kind: 'caller' };
-  // Two servers of one name cannot be told apart by it: then their hosts name them.
+  // Two servers of one name cannot be told apart by it: then their addresses name them.
   const unique = names.size === servers.length;
-  return { kind: 'named', servers: unique ? servers : servers.map(({ url }) => ({ name: new URL(url).host, url })) };
+  return {
+    kind: 'named',
+    servers: unique ? servers : servers.map(({ url }) => ({ name: url.replace('https://', ''), url })),
+  };
 }
 
 /** The first word of the description where it is a plain one, such as `Production`; the host otherwise. */

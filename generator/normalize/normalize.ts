@@ -59,7 +59,7 @@ export function normalize(
     operation: createOperation.name,
     ...readRequest(createContext),
     accepted: readAccepted(createContext),
-    statuses: readStatuses(createContext),
+    statuses: readStatuses(createContext, retrieveOperation),
   };
   if (amount === undefined || paymentPart === undefined) return failure(...problems.list);
   return problems.result<RefundApi>({ ...api, create: { ...creation, amount, payment: paymentPart } });
@@ -77,6 +77,8 @@ function readPaymentPart(
   const found = findPart(context, 'payment');
   const { create, document, problems } = context;
   if (found === null) {
+    // A declared place that does not exist has been reported as that.
+    if (context.xRefund.request?.payment !== undefined) return undefined;
     const hint = 'Say where it is in the overlay: x-refund: { request: { payment: body.payment_id } }.';
     const where = locationOf(document, create.evidence.pointer);
     problems.add(error('R040', 'the create operation has no field that names the payment', hint, where));

@@ -148,7 +148,7 @@ function readOthers({ create, xRefund, problems, document }: CreateContext, take
   const clash = others.find(
     ({ name }, index) => OWN_NAMES.includes(name) || others.findIndex((o) => o.name === name) !== index,
   );
-  if (clash !== undefined) {
+  if (clash !== undefined && !problems.failed) {
     const hint = 'Declare what it is in the overlay: x-refund: { request: { … } }, or remove it there.';
     const message = `the request field ${JSON.stringify(clash.name)} has the name of another one`;
     problems.add(error('R044', message, hint, locationOf(document, create.evidence.pointer)));

@@ -124,7 +124,8 @@ function objectRules(document: SpecDocument, schema: JsonObject, at: string, pro
   const fields = sortedEntries(ownObject(schema, 'properties')).flatMap(([name]) => {
     const pointer = `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     // What only the provider writes is not part of a request, even where one schema serves both ways.
-    if (own(resolve(document, pointer)?.value ?? null, 'readOnly') === true) return [];
+    const isReadOnly = own(own(ownObject(schema, 'properties'), name), 'readOnly') === true;
+    if (isReadOnly || own(resolve(document, pointer)?.value, 'readOnly') === true) return [];
     const shape = readShape(document, pointer, problems, depth + 1);
     return [{ name, required: required.includes(name), shape }];
   });

