@@ -7,12 +7,12 @@ import { copyRuntime } from './emit/runtime.js';
 import { printTypes } from './emit/types.js';
 import type { GeneratedFile } from './generated-file.js';
 import type { RefundApi } from './ir.js';
-import { ownText } from './json.js';
+import { type JsonObject, ownText } from './json.js';
 import { load } from './load/load.js';
-import { resolve, type SpecDocument } from './load/spec-document.js';
+import { locationOf, resolve, type SpecDocument } from './load/spec-document.js';
 import { toIdentifier, uniqueName } from './names.js';
 import { normalize } from './normalize/normalize.js';
-import { failure, type Problem, type Result, success } from './problem.js';
+import { error, failure, type Problem, type Result, success } from './problem.js';
 import { slice } from './slice/slice.js';
 
 /** One provider to generate a client for. */
@@ -40,6 +40,13 @@ export async function compile(inputs: readonly ProviderInput[]): Promise<Result<
   const providers = results.flatMap((result) => (result.ok ? [result.value] : []));
   if (providers.length < results.length) return failure(...problems);
   const apis = providers.map(({ api }) => api);
+  const prefixes = apis.map(({ provider }) => toIdentifier(provider.id, 'pascal'));
+  const twice = prefixes.findIndex((prefix, index) => prefixes.indexOf(prefix) < index);
+  if (twice >= 0) {
+    const message = `two providers would have types that begin with ${prefixes[twice]}`;
+    const hint = 'Give one of them another name in the configuration.';
+    return failure(...problems, error('R044', message, hint));
+  }
   const modules = [...providers.flatMap(({ modules: own }) => own), emitProviders(apis), emitBarrel(apis)];
   const printed = printModules(modules);
   if (!printed.ok) return failure(...problems, ...printed.problems);
@@ -75,9 +82,23 @@ async function compileProvider(input: ProviderInput): Promise<Result<CompiledPro
   if (!client.ok) return failure(...problems);
   const { id, title, version } = api.value.provider;
   const from = plainText(`${title} ${version}`);
-  const body = await printTypes(small.value);
-  const types: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body };
+  const body = await typesOf(document.value, small.value);
+  if (!body.ok) return failure(...problems, ...body.problems);
+  const types: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body: body.value };
   return success({ api: api.value, modules: [types, client.value] }, problems);
+}
+
+/** A document that openapi-typescript cannot make types of is a problem of the document, with the place it names. */
+async function typesOf(document: SpecDocument, small: JsonObject): Promise<Result<string>> {
+  try {
+    return success(await printTypes(small));
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+    const pointer = / at #(\/\S+)/.exec(reason)?.[1] ?? '/paths';
+    const hint =
+      'A schema, parameter or answer there is not what OpenAPI wants: correct it in the spec or the overlay.';
+    return failure(error('R043', `no types can be made: ${reason}`, hint, locationOf(document, pointer)));
+  }
 }
 
 /** What operations without an `operationId` are called. */

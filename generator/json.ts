@@ -26,7 +26,8 @@ export function ownText(value: JsonValue | undefined, key: string): string | und
 
 export function ownNumber(value: JsonValue | undefined, key: string): number | null {
   const found = own(value, key);
-  return typeof found === 'number' ? found : null;
+  // YAML has .nan and .inf, JSON does not.
+  return typeof found === 'number' && Number.isFinite(found) ? found : null;
 }
 
 export function ownList(value: JsonValue | undefined, key: string): readonly JsonValue[] {

@@ -73,6 +73,12 @@ const RUNTIME: readonly Reexport[] = [
   },
 ];
 
+/** Names that every barrel exports, whatever the providers. */
+export const BARREL_NAMES: ReadonlySet<string> = new Set([
+  ...['ProviderId', 'Providers', 'RefundCall', 'RefundClient', 'RefundOutcome', 'RefundRequest'],
+  ...RUNTIME.flatMap(({ names, typeNames }) => [...names, ...typeNames]),
+]);
+
 /** The one module that callers import. */
 export function emitBarrel(apis: readonly RefundApi[]): ModuleSource {
   const clients = apis.map(({ provider }) => ({ module: `./${provider.id}/client.js`, names: [], typeNames: [] }));

@@ -16,9 +16,12 @@ function escapeCharacter(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** A property name, quoted where it is neither a plain identifier nor a number. `__proto__` is never plain: it would set the prototype. */
+/**
+ * A property name, quoted where it is neither a plain identifier nor a number. `__proto__` is never plain: it would set the prototype,
+ * and TypeScript takes `constructor` for that of an object.
+ */
 export function propertyName(name: string): string {
-  if (name === '__proto__') return "['__proto__']";
+  if (name === '__proto__' || Object.hasOwn(Object.prototype, name)) return `[${stringLiteral(name)}]`;
   return /^([A-Za-z_$][\w$]*|0|[1-9]\d{0,8})$/.test(name) ? name : stringLiteral(name);
 }
 

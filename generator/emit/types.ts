@@ -16,7 +16,14 @@ export async function printTypes(document: JsonObject): Promise<string> {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
   });
-  return astToString(ast);
+  // What is left of invisible characters is in string literals, and in comments that openapi-typescript makes of values.
+  return astToString(ast).replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeInvisible);
+}
+
+/** An escape that TypeScript understands in a string literal. */
+function escapeInvisible(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /**

@@ -48,7 +48,12 @@ export function viewConnection({ api, imports }: ViewContext): ConnectionView {
 }
 
 function viewAuth(auth: ViewContext['api']['auth']): ConnectionView['auth'] {
-  const alternatives = auth.map((schemes) => schemes.flatMap(credentialFields));
+  const alternatives = auth.map((schemes) =>
+    schemes
+      .flatMap(credentialFields)
+      // Two schemes may take one credential.
+      .filter(({ name }, index, fields) => fields.findIndex((field) => field.name === name) === index),
+  );
   const names = [...new Set(alternatives.flat().map(({ name }) => name))];
   return alternatives.map((fields) => ({
     fields,

@@ -1,6 +1,7 @@
 import type { RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { error, failure, type Result, success } from '../problem.js';
+import { BARREL_NAMES } from './barrel.js';
 import { plainText } from './comment.js';
 import { type Import, Imports } from './imports.js';
 import { stringLiteral } from './literal.js';
@@ -70,7 +71,7 @@ export function viewClient(api: RefundApi): Result<ClientModule> {
   };
   const readings = [...context.readings].map(([value, name]) => ({ name, value }));
   const own = ['Auth', 'Config', 'Call', 'RefundRequest', 'Refund', 'Outcome', 'Client', 'Native', 'Status', 'Reason'];
-  const clash = own.map((suffix) => prefix + suffix).find((name) => imports.names.has(name));
+  const clash = own.map((suffix) => prefix + suffix).find((name) => imports.names.has(name) || BARREL_NAMES.has(name));
   if (clash === undefined) return success({ view: { ...view, readings }, imports: imports.list() });
   const message = `a provider named ${JSON.stringify(api.provider.id)} would declare ${clash}, which the runtime has`;
   return failure(error('R044', message, 'Give the provider another name in the configuration.'));

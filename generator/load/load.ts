@@ -60,11 +60,16 @@ function checkVersion(spec: InputFile): Problem | undefined {
 
 async function bundleFiles(spec: InputFile): Promise<Result<JsonObject>> {
   const document = makeDocumentFromString<JsonObject>(spec.source.body, spec.path);
-  const result = await bundle({
-    doc: document,
-    externalRefResolver: new FolderResolver(await realpath(path.dirname(spec.path))),
-    config: await createConfig({}),
-  });
+  const externalRefResolver = new FolderResolver(await realpath(path.dirname(spec.path)));
+  const config = await createConfig({});
+  let result: Awaited<ReturnType<typeof bundle>>;
+  try {
+    result = await bundle({ doc: document, externalRefResolver, config });
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+    const hint = 'Look for a $ref that is no text, or for a value of a wrong kind.';
+    return failure(error('R003', `${spec.file} cannot be bundled: ${reason}`, hint, locate(spec, '')));
+  }
   const problems = result.problems.map(({ message, location }): Problem => {
     const [first] = location;
     const pointer = (first?.pointer ?? '').replace(/^#/, '');

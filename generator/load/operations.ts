@@ -19,7 +19,7 @@ export function listOperations(document: SpecDocument): OperationRef[] {
     return METHODS.filter((method) => isObject(own(item?.value, method))).map((method) => ({
       method: method.toUpperCase(),
       path,
-      pointer: `${item?.pointer ?? ''}/${method}`,
+      pointer: toPointer(['paths', path, method]),
     }));
   });
 }

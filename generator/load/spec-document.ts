@@ -1,7 +1,7 @@
 import type { Fact, Place } from '../ir.js';
 import type { JsonObject, JsonValue } from '../json.js';
-import { isObject, ownText } from '../json.js';
-import { resolvePointer } from '../pointer.js';
+import { isObject, own, ownText } from '../json.js';
+import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
 import type { Location } from '../problem.js';
 import { type InputFile, locate } from './input-file.js';
 import { type OverlayOrigin, originOf } from './overlay.js';
@@ -43,19 +43,31 @@ export interface Resolved {
   readonly pointer: string;
 }
 
-/** Follows `$ref`s; `undefined` where one leads nowhere, or in a circle. */
+/** Follows `$ref`s, also those on the way; `undefined` where one leads nowhere, or in a circle. */
 export function resolve(document: SpecDocument, pointer: string): Resolved | undefined {
-  let current = pointer;
-  for (const seen = new Set<string>(); !seen.has(current); ) {
-    seen.add(current);
-    const value = resolvePointer(document.value, current);
-    if (value === undefined) return undefined;
-    const ref = isObject(value) ? ownText(value, '$ref') : undefined;
-    if (ref === undefined) return { value, pointer: current };
-    if (!ref.startsWith('#/')) return undefined;
-    current = decodeRef(ref);
-  }
-  return undefined;
+  return follow(document, pointer, new Set());
+}
+
+function follow(document: SpecDocument, pointer: string, seen: Set<string>): Resolved | undefined {
+  if (seen.has(pointer)) return undefined;
+  seen.add(pointer);
+  const value = resolvePointer(document.value, pointer);
+  const target = refOf(value);
+  if (target !== undefined) return follow(document, target, seen);
+  if (value !== undefined) return isObject(value) && own(value, '$ref') !== undefined ? undefined : { value, pointer };
+  // A part of the way may itself be a reference: a path item, say.
+  const keys = fromPointer(pointer);
+  const last = keys.at(-1);
+  if (last === undefined) return undefined;
+  const holder = follow(document, toPointer(keys.slice(0, -1)), seen);
+  const inside = holder === undefined ? undefined : `${holder.pointer}${toPointer([last])}`;
+  return inside === undefined || inside === pointer ? undefined : follow(document, inside, seen);
+}
+
+/** The pointer that a reference names, where a value is a local one. */
+function refOf(value: JsonValue | undefined): string | undefined {
+  const ref = isObject(value) ? ownText(value, '$ref') : undefined;
+  return ref?.startsWith('#/') ? decodeRef(ref) : undefined;
 }
 
 /** The pointer of a local reference, percent-decoded as a URI fragment is. */

@@ -21,7 +21,14 @@ export function readAccepted(context: CreateContext): readonly AcceptedAnswer[] 
   return Object.entries(declared)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([status, cases]) => {
-      if (answerOf(create, status) === undefined) {
+      const answer = answerOf(create, status);
+      if (answer !== undefined && answer.body !== 'json') {
+        const where = locationOf(document, toPointer(['x-refund', 'answers', status]));
+        const hint = 'Only JSON answers can be read so far.';
+        problems.add(error('R045', `the answer ${status} has no JSON body`, hint, where));
+        return [];
+      }
+      if (answer === undefined) {
         const hint = 'Write the status as the spec has it, or add the answer to the spec in the overlay.';
         const where = locationOf(document, toPointer(['x-refund', 'answers', status]));
         problems.add(error('R014', `the create operation has no answer ${status}`, hint, where));

@@ -136,7 +136,9 @@ function camelCase(name: string, context: Context): string {
   const joined = words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join('');
   if (/^[a-z][A-Za-z\d]*$/.test(joined)) return joined;
   const hint = `Name it in the overlay: x-refund: { auth: { <scheme>: { credential: apiKey } } }.`;
-  context.problems.add(error('R044', `security scheme ${JSON.stringify(name)} makes no name for a credential`, hint));
+  const where = locationOf(context.document, toPointer(['components', 'securitySchemes', name]));
+  const message = `security scheme ${JSON.stringify(name)} makes no name for a credential`;
+  context.problems.add(error('R044', message, hint, where));
   return 'token';
 }
 
@@ -148,21 +150,28 @@ function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Fields of a configuration and of the options of a call that every client has. */
+const OWN_FIELDS = ['auth', 'baseUrl', 'fetch', 'hooks', 'journal', 'server', 'signal', 'timeoutMs'];
+
 /** Headers that the overlay takes out of the single refund. Every other header parameter is an argument. */
 export function readSettings(context: Context, operations: readonly Operation[]): readonly Setting[] {
   const { document, problems, xRefund } = context;
-  return Object.entries(xRefund.settings ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([header, { name, scope }]) => {
-      const parameter = operations
-        .flatMap(({ parameters }) => parameters)
-        .find((item) => item.in === 'header' && item.name === header);
-      if (parameter === undefined) {
-        const where = locationOf(document, toPointer(['x-refund', 'settings', header]));
-        problems.add(error('R014', `no operation has a header ${header}`, 'Write it as the spec does.', where));
-        return [];
-      }
-      const { required, shape, description } = parameter;
-      return [{ name, header, scope, required, shape, description }];
-    });
+  const declared = Object.entries(xRefund.settings ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return declared.flatMap(([header, { name, scope }], index) => {
+    const where = () => locationOf(document, toPointer(['x-refund', 'settings', header]));
+    const taken = OWN_FIELDS.includes(name) || declared.findIndex(([, other]) => other.name === name) < index;
+    if (taken) {
+      const message = `a setting cannot be called ${name}: something else is`;
+      problems.add(error('R044', message, 'Give it another name.', where()));
+    }
+    const parameter = operations
+      .flatMap(({ parameters }) => parameters)
+      .find((item) => item.in === 'header' && item.name === header);
+    if (parameter === undefined) {
+      problems.add(error('R014', `no operation has a header ${header}`, 'Write it as the spec does.', where()));
+      return [];
+    }
+    const { required, shape, description } = parameter;
+    return [{ name, header, scope, required, shape, description }];
+  });
 }

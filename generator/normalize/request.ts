@@ -118,7 +118,7 @@ export function readRequest(
 
 function readReasons({ xRefund }: CreateContext, { place, required, shape }: Found): Reasons {
   const values = shape.kind === 'string' ? shape.enum : null;
-  const effects = Object.entries(xRefund.reasons?.sideEffects ?? {});
+  const effects = Object.entries(xRefund.reasons?.sideEffects ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return { place, required, values, sideEffects: effects.map(([reason, effect]) => ({ reason, effect })) };
 }
 

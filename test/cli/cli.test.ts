@@ -1,10 +1,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { main } from '../../generator/cli.js';
 import { at, copyOf, type Json, writeJson } from '../fixtures/json.js';
 import { factsWith, packFile, readPack } from '../fixtures/pack.js';
 import { contents, names, put, read, temporaryFolder } from '../output/folder.js';
-import { type Built, build } from './built.js';
+import { type Built, build, type Ended } from './built.js';
 
 let built: Built;
 
@@ -13,6 +14,25 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(() => built.remove());
+
+/** Runs the command line in this process, as if it stood in a folder: starting a program takes far longer. */
+async function runHere(folder: string, ...args: readonly string[]): Promise<Ended> {
+  const said = { stdout: '', stderr: '' };
+  const spies = [
+    vi.spyOn(process, 'cwd').mockReturnValue(folder),
+    ...(['stdout', 'stderr'] as const).map((stream) =>
+      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+        said[stream] += String(text);
+        return true;
+      }),
+    ),
+  ];
+  try {
+    return { exit: await main(args), ...said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
 
 /** A folder with the spec and the overlay of Piriod in it. */
 async function withPiriod(): Promise<string> {
@@ -319,7 +339,7 @@ export default defineConfig({ providers, output: 'src/refunds' });
   ])('%s is a problem', async (_, config, code) => {
     const folder = await temporaryFolder();
     await put(folder, 'refundgen.config.ts', config);
-    const { exit, stderr, stdout } = await built.run(folder, 'generate');
+    const { exit, stderr, stdout } = await runHere(folder, 'generate');
     expect([exit, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`error ${code}`);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -329,7 +349,7 @@ export default defineConfig({ providers, output: 'src/refunds' });
   test('two specs of one name need names of their own', async () => {
     const folder = await withPiriod();
     await mkdir(path.join(folder, 'b'));
-    const { exit, stderr } = await built.run(folder, 'generate', 'piriod.yaml', 'b/Piriod.json');
+    const { exit, stderr } = await runHere(folder, 'generate', 'piriod.yaml', 'b/Piriod.json');
     expect(exit).toBe(1);
     expect(stderr).toContain('error R060 two specs would make a provider named piriod');
   });
@@ -347,14 +367,20 @@ describe('usage', () => {
     ['something else to print', ['generate', '--print', 'types', 'pack:chip']],
   ])('%s is wrong usage', async (_, args) => {
     const folder = await temporaryFolder();
-    const { exit, stderr, stdout } = await built.run(folder, ...args);
+    const { exit, stderr, stdout } = await runHere(folder, ...args);
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).not.toBe('');
     expect(await names(folder)).toEqual([]);
   });
 
+  test('the program ends with it', async () => {
+    const { exit, stderr, stdout } = await built.run(await temporaryFolder(), 'generate', 'pack:chip', '-c', 'x.ts');
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Give specs or --config, not both.');
+  });
+
   test.each(['--help', 'generate --help', 'help check'])('%s helps', async (args) => {
-    const { exit, stderr, stdout } = await built.run(await temporaryFolder(), ...args.split(' '));
+    const { exit, stderr, stdout } = await runHere(await temporaryFolder(), ...args.split(' '));
     expect([exit, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: refundgen');
   });
@@ -366,7 +392,7 @@ describe('usage', () => {
   });
 
   test('a pack that there is none of is a problem', async () => {
-    const { exit, stderr } = await built.run(await temporaryFolder(), 'generate', 'pack:nobody');
+    const { exit, stderr } = await runHere(await temporaryFolder(), 'generate', 'pack:nobody');
     expect(exit).toBe(1);
     expect(stderr).toContain('error R001');
     expect(stderr).toContain('nobody');

@@ -27,7 +27,7 @@ export const PAYLOADS: readonly string[] = [
 
 /** A few of them, one for each way to go wrong: for places where nearly all are refused. */
 export const FEW_PAYLOADS: readonly string[] = PAYLOADS.filter((payload) =>
-  /^(\*\/|'; |"; |`|\\$|one\n|\u202e|__proto__|constructor|\.\.|\$&|long)/.test(payload),
+  /^(\*\/|'; |`|one\n|\u202e|__proto__|constructor|\.\.|\$&)/.test(payload),
 );
 
 /** Any text at all, and texts that are made of what is dangerous. */

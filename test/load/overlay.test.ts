@@ -204,7 +204,7 @@ describe('an action that cannot be applied is located in the overlay', () => {
 });
 
 describe('what is no overlay', () => {
-  const actions = HEAD.slice(HEAD.indexOf('actions:')) + `  - target: $\n    update: {}\n${FROM}`;
+  const actions = `actions:\n  - target: $\n    update: {}\n${FROM}`;
 
   test.each([
     ['no version', `info: {}\n${actions}`],

@@ -3,7 +3,7 @@ import { resolvePointer } from '../../generator/pointer.js';
 import { slice } from '../../generator/slice/slice.js';
 import { documentOf, documentWith } from '../fixtures/document.js';
 import { at, copyOf, type Json, type JsonMap, keyed } from '../fixtures/json.js';
-import { compilePack, PACKS, readPack, where } from '../fixtures/pack.js';
+import { compilePack, PACKS, readPack, textOf, where } from '../fixtures/pack.js';
 import { valueFrom } from '../output/folder.js';
 
 function ref(name: string, kind = 'schemas'): JsonMap {
@@ -223,6 +223,17 @@ describe('references that lead nowhere', () => {
     // Whether it is supported is another question, but "leads nowhere" is not what is wrong with it.
     expect(result.problems.map(({ message }) => message).join('\n')).not.toContain('leads nowhere');
   });
+});
+
+test('a path behind a reference gives what the path itself gives', async () => {
+  const pack = readPack('piriod');
+  pack.spec['openapi'] = '3.1.0';
+  const straight = valueFrom(await compilePack(pack));
+  const paths = at(pack.spec, 'paths');
+  at(pack.spec, 'components')['pathItems'] = { Refunds: paths['/refunds/'] ?? null };
+  paths['/refunds/'] = { $ref: '#/components/pathItems/Refunds' };
+  const referred = valueFrom(await compilePack(pack));
+  for (const file of ['acme/types.ts', 'acme/client.ts']) expect(textOf(referred, file)).toBe(textOf(straight, file));
 });
 
 test.each(PACKS)('the order of keys decides nothing: %s', (name) => {
