@@ -17,11 +17,11 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * A property name, quoted where it is neither a plain identifier nor a number. `__proto__` is never plain: it would set the prototype,
- * and TypeScript takes `constructor` for that of an object.
+ * A property name, quoted where it is neither a plain identifier nor a number. `__proto__` is never plain: it would set
+ * the prototype.
  */
 export function propertyName(name: string): string {
-  if (name === '__proto__' || Object.hasOwn(Object.prototype, name)) return `[${stringLiteral(name)}]`;
+  if (name === '__proto__') return "['__proto__']";
   return /^([A-Za-z_$][\w$]*|0|[1-9]\d{0,8})$/.test(name) ? name : stringLiteral(name);
 }
 

@@ -36,13 +36,15 @@ export function shapeLiteral(shape: Shape): Literal {
         maxItems: shape.maxItems ?? undefined,
       };
     case 'object': {
+      // TypeScript takes `constructor` and the like for what every object has: these fields go unchecked.
+      const checkable = shape.fields.filter(({ name }) => !Object.hasOwn(Object.prototype, name));
       const required = shape.fields.filter((field) => field.required).map(({ name }) => name);
       return {
         kind: 'object',
         nullable,
         required: required.length === 0 ? undefined : required,
-        fields: Object.fromEntries(shape.fields.map((field) => [field.name, shapeLiteral(field.shape)])),
-        closed: shape.closed || undefined,
+        fields: Object.fromEntries(checkable.map((field) => [field.name, shapeLiteral(field.shape)])),
+        closed: (shape.closed && checkable.length === shape.fields.length) || undefined,
       };
     }
   }

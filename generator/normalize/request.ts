@@ -160,11 +160,13 @@ const OWN_NAMES = ['refundRef', 'payment', 'amount', 'reason', 'note', 'metadata
 
 /** `order_lines` and `Order-Lines` are `orderLines` in TypeScript. */
 function fieldName(name: string): string {
-  return name
+  const joined = name
     .split(/[^A-Za-z\d]+/)
     .filter((word) => word !== '')
     .map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
     .join('');
+  // Every object has a property of that name already.
+  return Object.hasOwn(Object.prototype, joined) ? `${joined}Value` : joined;
 }
 
 function placeKey(place: RequestPlace): string {

@@ -73,7 +73,6 @@ describe('propertyName', () => {
     ['200', '200'],
     ['0', '0'],
     ['default', 'default'],
-    ['constructor', 'constructor'],
     ['', "''"],
     ['a-b', "'a-b'"],
     ['007', "'007'"],
