@@ -4,9 +4,9 @@ import { docComment, plainText } from './comment.js';
 import { evidence } from './evidence.js';
 import { runtimeModule } from './imports.js';
 import { Code, type Literal, literal, stringLiteral, unionType } from './literal.js';
+import { createOperation } from './request-parts.js';
 import { answerType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
-import { createOperation } from './view-request.js';
 
 export interface AnswerView {
   readonly statusType: string;

@@ -1,8 +1,10 @@
-import type { Fact, Operation, RefundCreation, RequestField, RequestPlace } from '../ir.js';
+import type { Fact, Operation, RefundCreation, RequestField } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
 import { evidence, placeText } from './evidence.js';
 import { runtimeModule } from './imports.js';
 import { Code, type Literal, literal, propertyName } from './literal.js';
+import { createOperation, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
+import { ownShape } from './request-shape.js';
 import { partType, placeType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
 
@@ -21,13 +23,6 @@ export interface RequestView {
   readonly amount: string;
   /** The caller's names of the fields that the provider names in errors. */
   readonly fieldNames: string;
-}
-
-/** A value of the request: where it goes, under which name the caller gives it, and the expression that holds it. */
-interface Part {
-  readonly place: RequestPlace;
-  readonly name: string;
-  readonly expression: string;
 }
 
 export function viewRequest(context: ViewContext): RequestView {
@@ -58,55 +53,6 @@ export function viewRequest(context: ViewContext): RequestView {
     amount: literal(amountLiteral(create), 2),
     fieldNames: literal(Object.fromEntries(errorNames(parts)), 4),
   };
-}
-
-/** The operation that creates a refund. */
-export function createOperation({ api }: Pick<ViewContext, 'api'>): Operation {
-  const found = api.operations.find(({ name }) => name === api.create.operation);
-  if (found === undefined) throw new Error(`the IR has no operation ${api.create.operation}`);
-  return found;
-}
-
-function placeKey(place: RequestPlace): string {
-  return [place.part, ...place.path].join('.');
-}
-
-function listParts({ api }: ViewContext): readonly Part[] {
-  const { create, idempotency } = api;
-  const named = [create.reason, create.note, create.metadata].flatMap((fact, index): Part[] => {
-    const name = ['reason', 'note', 'metadata'][index] ?? '';
-    return fact === null ? [] : [{ place: fact.value.place, name, expression: `request.${name}` }];
-  });
-  const key: Part[] =
-    idempotency.value.kind === 'header'
-      ? [
-          {
-            place: { part: 'header', path: [idempotency.value.name] },
-            name: 'refundRef',
-            expression: 'request.refundRef',
-          },
-        ]
-      : [];
-  const { reference } = create;
-  return [
-    { place: create.payment.value.place, name: 'payment', expression: 'request.payment' },
-    { place: create.amount.place, name: 'amount', expression: 'amount' },
-    ...(reference === null
-      ? []
-      : [{ place: reference.value.place, name: 'refundRef', expression: 'request.refundRef' }]),
-    ...named,
-    ...create.others.map(({ name, place }) => ({ place, name, expression: `request${access(name)}` })),
-    ...key,
-  ];
-}
-
-function settingPlaces({ api }: ViewContext): [string, string][] {
-  return api.settings.map(({ header, name }) => [`header.${header}`, name]);
-}
-
-function access(name: string): string {
-  const written = propertyName(name);
-  return /^[A-Za-z_$]/.test(written) ? `.${written}` : `[${written}]`;
 }
 
 /** The input of the operation as a literal: the parts at their places, objects spread where a part lies inside another. */
@@ -233,57 +179,6 @@ function reasonDoc(create: RefundCreation, prefix: string): string {
     ({ reason, effect }) => `\`${plainText(reason)}\` has a side effect: ${sentence(effect)}`,
   );
   return `${docComment([`The reasons that ${plainText(prefix)} accepts. ${evidence(create.reason)}`, ...effects])}\n`;
-}
-
-/** What the caller's request must be before it is written: the fields that there are, and those for the client to set. */
-function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
-  const { create } = api;
-  const names = [...new Set(['refundRef', 'payment', 'amount', ...parts.map(({ name }) => name)])];
-  const required = [
-    'refundRef',
-    'payment',
-    'amount',
-    ...(create.reason?.value.required ? ['reason'] : []),
-    ...[create.note, create.metadata].flatMap((fact) => (fact?.value.required ? [fact.value.name] : [])),
-    ...create.others.filter((other) => other.required).map(({ name }) => name),
-  ];
-  const reserved = reservedKeys(parts);
-  const shapes = names.map((name): [string, Literal] => {
-    if (name === 'refundRef') return [name, { kind: 'string', minLength: 1, pattern: '^\\P{Cc}+$' }];
-    if (name === 'payment') return [name, paymentShape(create)];
-    const keys = reserved.get(name);
-    return [name, keys === undefined ? { kind: 'any' } : { kind: 'object', nullable: true, fields: keys }];
-  });
-  const expect: [string, Literal][] =
-    api.payment === null
-      ? []
-      : [
-          [
-            'expect',
-            {
-              kind: 'object',
-              required: [api.payment.measure],
-              fields: { [api.payment.measure]: { kind: 'any' } },
-              closed: true,
-            },
-          ],
-        ];
-  return { kind: 'object', required, fields: Object.fromEntries([...shapes, ...expect]), closed: true };
-}
-
-/** An empty id would name no payment, or another resource. */
-function paymentShape({ payment }: RefundCreation): Literal {
-  return payment.value.type === 'integer' ? { kind: 'integer' } : { kind: 'string', minLength: 1 };
-}
-
-/** Keys inside a field of the caller that the client sets itself, such as the reference in metadata. */
-function reservedKeys(parts: readonly Part[]): ReadonlyMap<string, Literal> {
-  const inner = parts.flatMap((part) => {
-    const outer = parts.find((other) => other !== part && placeKey(part.place).startsWith(`${placeKey(other.place)}.`));
-    const key = part.place.path.at(-1) ?? '';
-    return outer === undefined ? [] : [[outer.name, { [key]: { kind: 'reserved', for: part.name } }] as const];
-  });
-  return new Map(inner);
 }
 
 /** Errors name fields without the part of the request: `receipt`. */
