@@ -190,6 +190,15 @@ describe('statuses are classified as a whole', () => {
     expect((await onlyProblem(pack)).message).toMatch(/\? \+ reversed$/);
   });
 
+  test('statuses that are numbers are not passed over', async () => {
+    const pack = readPack('piriod');
+    put(at(pack.spec, 'components', 'schemas', 'Refund', 'properties'), 'status', { type: 'integer', enum: [0, 1, 2] });
+    at(factsWith(pack, 'statuses'))['statuses'] = { '1': 'succeeded' };
+    const { ok, problems } = await compilePack(pack);
+    expect(ok).toBe(false);
+    for (const problem of problems) expect(where(problem)).toMatch(/^acme(\.overlay)?\.yaml:\d+:\d+$/);
+  });
+
   test('names that every object has are not classified by having them', async () => {
     const pack = readPack('piriod');
     statusOf(pack)['enum'] = ['failed', 'succeeded', 'toString', '__proto__'];
