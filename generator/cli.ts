@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { findConfig, loadConfig, type Plan, planSpecs } from './config.js';
-import { compile } from './generate.js';
 import type { RefundApi } from './ir.js';
 import { checkOutput } from './output/check.js';
 import { writeOutput } from './output/write.js';
@@ -74,7 +73,7 @@ async function start(plan: Result<Plan>, run: (plan: Plan) => Promise<Exit>): Pr
 }
 
 async function generate(plan: Plan): Promise<Exit> {
-  const compiled = await compile(plan.inputs);
+  const compiled = await compileInputs(plan);
   report(compiled.problems);
   if (!compiled.ok) return failed('Nothing was written.');
   const written = await writeOutput(plan.output, compiled.value.files);
@@ -90,7 +89,7 @@ async function generate(plan: Plan): Promise<Exit> {
 }
 
 async function check(plan: Plan): Promise<Exit> {
-  const compiled = await compile(plan.inputs);
+  const compiled = await compileInputs(plan);
   report(compiled.problems);
   if (!compiled.ok) return EXIT.problems;
   const checked = await checkOutput(plan.output, compiled.value.files);
@@ -109,10 +108,16 @@ async function check(plan: Plan): Promise<Exit> {
   return EXIT.done;
 }
 
+/** Loads the pipeline, and with it the TypeScript compiler, only when it runs: help and mistakes are quick. */
+async function compileInputs(plan: Plan) {
+  const { compile } = await import('./generate.js');
+  return compile(plan.inputs);
+}
+
 function printIr(what: string): (plan: Plan) => Promise<Exit> {
   return async (plan) => {
     if (what !== 'ir') return usage(`--print takes ir, not ${what}.`);
-    const compiled = await compile(plan.inputs);
+    const compiled = await compileInputs(plan);
     report(compiled.problems);
     if (!compiled.ok) return EXIT.problems;
     const byName = Object.fromEntries(compiled.value.apis.map((api) => [api.provider.id, api]));

@@ -2,7 +2,7 @@ import { ownObject, ownText } from '../json.js';
 import { listOperations, type OperationRef } from '../load/operations.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
-import { error, failure, type Result, success } from '../problem.js';
+import { error, failure, type Result, success, warning } from '../problem.js';
 
 /** An operation with the role that it plays, and why it was given that role. */
 export interface Discovered extends OperationRef {
@@ -46,11 +46,20 @@ export function discover(document: SpecDocument): Result<Discovery> {
   if (!payment.ok) return payment;
   const primary = create.value === undefined ? findCreate(document, operations) : success(create.value);
   if (!primary.ok || primary.value === undefined) return failure(...primary.problems);
-  return success({
+  const found = retrieve.value ?? findRetrieve(primary.value, operations);
+  const usable = found?.basis === 'declared' || found === undefined || found.path.split('{').length === 2;
+  const discovery = {
     create: primary.value,
-    retrieve: retrieve.value ?? findRetrieve(primary.value, operations),
+    retrieve: usable ? found : undefined,
     payment: payment.value ?? findPayment(primary.value, operations),
-  });
+  };
+  return success(discovery, usable ? [] : [leftOut(document, found)]);
+}
+
+function leftOut(document: SpecDocument, { path, pointer }: Discovered) {
+  const hint = 'The client will have no retrieve.';
+  const message = `${path} reads a refund, but has more than one path parameter, which is not supported yet`;
+  return warning('R045', message, hint, locationOf(document, pointer));
 }
 
 function findCreate(document: SpecDocument, operations: readonly OperationRef[]): Result<Discovered | undefined> {

@@ -175,6 +175,14 @@ export function readStatuses(
       : [{ found: lookUp(context, answerBody(retrieve, '200'), xRefund.retrieve.status, ['retrieve', 'status']) }];
   const places = [...created, ...retrieved];
   if (places.length === 0) return null;
+  const other = places
+    .flatMap(({ found }) => found)
+    .find(({ schema }) => !['string', undefined].includes(typeName(schema)));
+  if (other !== undefined) {
+    const hint = 'Correct the schema in the overlay if the provider sends text.';
+    const message = `a status is ${typeName(other.schema)}: only statuses that are text can be classified so far`;
+    problems.add(error('R045', message, hint, locationOf(document, other.pointer)));
+  }
   const declared = xRefund.statuses ?? {};
   const listed = places.flatMap(({ found }) => enumOf(found) ?? []);
   const missing = listed.filter((raw) => !Object.hasOwn(declared, raw));
