@@ -194,3 +194,11 @@ test('the order of paths decides nothing', () => {
   const reversed = Object.fromEntries(Object.entries(operations).reverse());
   expect(discover(documentWith(reversed))).toEqual(discover(documentWith(operations)));
 });
+
+test('a retrieve that needs more than one id is left out, and said to be', () => {
+  const result = discover(
+    documentWith({ 'POST /payments/{id}/refunds': CREATE, 'GET /payments/{id}/refunds/{refund}': {} }),
+  );
+  expect(result.ok && result.value.retrieve).toBeUndefined();
+  expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R045']);
+});
