@@ -37,7 +37,9 @@ export async function build(): Promise<Built> {
 }
 
 function run(cwd: string, ...args: readonly string[]): Promise<Ended> {
-  const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
+  // Colours depend on where tests run: CI has them, a pipe does not.
+  const { FORCE_COLOR, ...inherited } = process.env;
+  const env = { ...inherited, NO_COLOR: '1' };
   return new Promise((resolve) => {
     const options = { cwd, env, timeout: KILL_AFTER, killSignal: 'SIGKILL' as const, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(process.execPath, args, options, (_, stdout, stderr) => {
