@@ -5,6 +5,7 @@ export * from './medusa/client.js';
 export * from './piriod/client.js';
 export * from './wooshpay/client.js';
 export * from './providers.js';
+export { type Credential } from './runtime/auth.js';
 export {
   type AnswerEvent,
   type CallOptions,

@@ -133,7 +133,7 @@ function describe({ create, idempotency, operations, provider, reconciliation, r
     create.amount.full.value === 'omitted' ? 'full and partial' : 'partial only',
     `${create.amount.unit.value} units`,
     ...(retrieve === null ? [] : ['retrieve']),
-    key.kind === 'header' && key.replay !== false ? 'repeats with key' : 'sent at most once',
+    key.kind === 'key' && key.replay !== false ? 'repeats with key' : 'sent at most once',
     reconciliation.value.kind === 'none' ? 'nothing to reconcile with' : `reconciles by ${reconciliation.value.kind}`,
   ];
   return `${colors.bold(provider.id)}  ${operation?.method} ${printable(operation?.path ?? '')}  ${colors.dim(can.join(', '))}`;

@@ -3,15 +3,29 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import type { ProviderInput } from './generate.js';
+import type { SpecFiles } from './load/load.js';
+import { isPackName, packFile } from './load/pack-file.js';
+import { isUrl, parseUrl, shownUrl } from './load/url.js';
 import { isProviderId } from './names.js';
-import { error, failure, Problems, type Result, success } from './problem.js';
+import { error, failure, type Problem, Problems, type Result, success } from './problem.js';
 
 /** A provider in `refundgen.config.ts`. */
 export interface ProviderConfig {
-  /** Path of the OpenAPI document, or `pack:<name>` for one that comes with refundgen. */
+  /** Path or `https://` URL of the OpenAPI document, or `pack:<name>` for one that comes with refundgen. */
   readonly spec: string;
-  /** Path of the overlay. Default: `<spec without its extension>.overlay.yaml` beside the spec, if it is there. */
-  readonly overlay?: string;
+  /**
+   * Path of the overlay, or several, which apply in this order; `pack:<name>` is one that comes with refundgen. `false`:
+   * none. Default: `<spec without its extension>.overlay.yaml` beside the spec, if it is there; else the pack that comes
+   * with refundgen for a document of this title and these servers.
+   */
+  readonly overlay?: string | readonly string[] | false;
+  /** Folders and `https://` URL prefixes that references may lead to, beside the folder of the spec. */
+  readonly allow?: readonly string[];
+  /**
+   * For a spec at a URL that not everybody may read: by header name, the NAME of the environment variable that has the
+   * value, such as `{ authorization: 'SPEC_TOKEN' }`.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The content of `refundgen.config.ts`. Paths are relative to that file. */
@@ -22,9 +36,15 @@ export interface RefundgenConfig {
   readonly output?: string;
 }
 
+/** A provider to generate a client for, with all that loading its spec needs. */
+export interface PlannedProvider extends ProviderInput, SpecFiles {
+  readonly spec: string;
+  readonly overlay: string | undefined;
+}
+
 /** What is to be done, with every path absolute. */
 export interface Plan {
-  readonly inputs: readonly ProviderInput[];
+  readonly inputs: readonly PlannedProvider[];
   readonly output: string;
 }
 
@@ -35,7 +55,7 @@ export function defineConfig(config: RefundgenConfig): RefundgenConfig {
 
 const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs'].map((extension) => `refundgen.config.${extension}`);
 const DEFAULT_OUTPUT = 'generated';
-const PACKS = fileURLToPath(new URL('../specs/', import.meta.url));
+const SPECS = fileURLToPath(new URL('../specs/', import.meta.url));
 
 /** Finds the configuration in a folder; `undefined` where there is none. */
 export function findConfig(folder: string): string | undefined {
@@ -61,7 +81,7 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
 export function planConfig(config: unknown, folder: string): Result<Plan> {
   const problems = new Problems();
   const invalid = (message: string): void => {
-    const hint = 'See defineConfig: { providers: { <name>: { spec, overlay? } }, output? }.';
+    const hint = 'See defineConfig: { providers: { <name>: { spec, overlay?, allow?, headers? } }, output? }.';
     problems.add(error('R060', `configuration: ${message}`, hint));
   };
   const { providers, output = DEFAULT_OUTPUT, ...rest } = asRecord(config);
@@ -70,22 +90,64 @@ export function planConfig(config: unknown, folder: string): Result<Plan> {
   if (entries.length === 0) invalid('providers is empty');
   if (typeof output !== 'string' || output === '') invalid('output must be a folder');
   const inputs = entries.flatMap(([id, provider]) => {
-    const { spec, overlay, ...unknown } = asRecord(provider);
-    for (const key of Object.keys(unknown)) invalid(`providers.${id}.${key} is not known`);
-    if (typeof spec !== 'string') invalid(`providers.${id}.spec must be a path`);
-    if (overlay !== undefined && typeof overlay !== 'string') invalid(`providers.${id}.overlay must be a path`);
     problems.add(...checkId(id));
-    return typeof spec === 'string'
-      ? [planProvider(id, spec, typeof overlay === 'string' ? overlay : undefined, folder)]
-      : [];
+    const read = readProvider(provider);
+    for (const mistake of read.mistakes) invalid(`providers.${id}.${mistake}`);
+    return read.config === undefined ? [] : [planProvider(id, read.config, folder)];
   });
   return problems.result({ inputs, output: path.resolve(folder, String(output)) });
 }
 
+interface ReadProvider {
+  readonly config: ProviderConfig | undefined;
+  /** What follows the provider's name: `spec must be a path`. */
+  readonly mistakes: readonly string[];
+}
+
+function readProvider(provider: unknown): ReadProvider {
+  const { spec, overlay, allow, headers, ...unknown } = asRecord(provider);
+  const mistakes = Object.keys(unknown).map((key) => `${key} is not known`);
+  const isOverlay = overlay === undefined || overlay === false || typeof overlay === 'string' || isTexts(overlay);
+  if (typeof spec !== 'string' || spec === '') mistakes.push('spec must be a path');
+  else if (isRemote(spec) && parseUrl(spec) === undefined) mistakes.push(`spec ${whyNoUrl(spec)}`);
+  if (!isOverlay) mistakes.push('overlay must be a path, a list of paths, or false');
+  const packs = [spec, ...(isTexts(overlay) ? overlay : [overlay])].flatMap((text) => packNameOf(text) ?? []);
+  for (const name of packs) if (!isPackName(name)) mistakes.push(`${JSON.stringify(`pack:${name}`)} names no pack`);
+  if (allow !== undefined && !isTexts(allow)) mistakes.push('allow must be a list of folders and URLs');
+  for (const item of isTexts(allow) ? allow : []) {
+    if (isRemote(item) && parseUrl(item) === undefined) mistakes.push(`allow ${whyNoUrl(item)}`);
+  }
+  mistakes.push(...headerMistakes(headers, typeof spec === 'string' && isRemote(spec)));
+  if (mistakes.length > 0 || typeof spec !== 'string' || !isOverlay) return { config: undefined, mistakes };
+  const config: ProviderConfig = {
+    spec,
+    ...(overlay !== undefined && { overlay }),
+    ...(isTexts(allow) && { allow }),
+    ...(headers !== undefined && { headers: asTexts(headers) }),
+  };
+  return { config, mistakes };
+}
+
+function headerMistakes(headers: unknown, isForUrl: boolean): readonly string[] {
+  if (headers === undefined) return [];
+  const entries = Object.entries(asRecord(headers));
+  if (entries.length > 0 && !isForUrl) return ['headers are for a spec at a URL'];
+  // Nothing of a value is repeated: it may be the secret itself.
+  return entries.flatMap(([name, variable]) => {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return ['headers has a name that no header can have'];
+    const isVariable = typeof variable === 'string' && /^[A-Za-z_]\w*$/.test(variable);
+    return isVariable ? [] : [`headers.${name} must be the name of an environment variable, not a value`];
+  });
+}
+
+function whyNoUrl(url: string): string {
+  return `${shownUrl(url)} must be an https:// URL without user and password (http:// only on this machine)`;
+}
+
 /** Plans specs that were named on the command line. Each file names its provider. */
 export function planSpecs(specs: readonly string[], output: string | undefined, folder: string): Result<Plan> {
-  const inputs = specs.map((spec) => planProvider(nameOf(spec), spec, undefined, folder));
-  const problems = inputs.flatMap(({ id }) => checkId(id));
+  const inputs = specs.map((spec) => planProvider(nameOf(spec), { spec }, folder));
+  const problems = [...inputs.flatMap(({ id }) => checkId(id)), ...specs.flatMap(checkSpec)];
   const twice = inputs.find(({ id }, index) => inputs.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined) {
     const hint = 'Give them names of their own in refundgen.config.ts.';
@@ -95,21 +157,58 @@ export function planSpecs(specs: readonly string[], output: string | undefined, 
   return success({ inputs, output: path.resolve(folder, output ?? DEFAULT_OUTPUT) });
 }
 
-function planProvider(id: string, spec: string, overlay: string | undefined, folder: string): ProviderInput {
-  const file = spec.startsWith('pack:')
-    ? path.join(PACKS, `${spec.slice('pack:'.length)}.yaml`)
-    : path.resolve(folder, spec);
-  return { id, spec: file, overlay: overlay === undefined ? overlayBeside(file) : path.resolve(folder, overlay) };
+/** What is wrong with a spec on the command line, as far as its text shows. */
+function checkSpec(spec: string): readonly Problem[] {
+  const name = packNameOf(spec);
+  const hint = 'Name a file, a URL or pack:<name>.';
+  if (name !== undefined) return isPackName(name) ? [] : [error('R060', `${JSON.stringify(spec)} names no pack`, hint)];
+  return isRemote(spec) && parseUrl(spec) === undefined ? [error('R060', `the spec ${whyNoUrl(spec)}`, hint)] : [];
+}
+
+function planProvider(id: string, config: ProviderConfig, folder: string): PlannedProvider {
+  const { spec, overlay, allow, headers } = config;
+  const name = packNameOf(spec);
+  const absolute = (item: string): string => (isRemote(item) ? item : path.resolve(folder, item));
+  const file = name === undefined ? absolute(spec) : path.join(SPECS, `${name}.yaml`);
+  const overlays = overlaysOf(overlay ?? overlayBeside(file), folder);
+  return {
+    id,
+    spec: file,
+    overlay: overlays?.at(-1),
+    ...(overlays !== undefined && { overlays }),
+    ...(allow !== undefined && { allow: allow.map(absolute) }),
+    ...(headers !== undefined && { headers }),
+  };
+}
+
+/** Undefined where nothing is said about overlays: then a pack may be recognised. */
+function overlaysOf(overlay: ProviderConfig['overlay'], folder: string): readonly string[] | undefined {
+  if (overlay === undefined) return undefined;
+  if (overlay === false) return [];
+  return (typeof overlay === 'string' ? [overlay] : overlay).map((item) => {
+    const name = packNameOf(item);
+    return name === undefined ? path.resolve(folder, item) : packFile(name);
+  });
 }
 
 function overlayBeside(spec: string): string | undefined {
+  if (isUrl(spec)) return undefined;
   const stem = spec.slice(0, spec.length - path.extname(spec).length);
   return ['yaml', 'yml', 'json'].map((extension) => `${stem}.overlay.${extension}`).find((file) => existsSync(file));
 }
 
-/** `specs/acme.yaml` and `pack:acme` are acme. */
+function packNameOf(text: unknown): string | undefined {
+  return typeof text === 'string' && text.startsWith('pack:') ? text.slice('pack:'.length) : undefined;
+}
+
+function isRemote(text: string): boolean {
+  return packNameOf(text) === undefined && isUrl(text);
+}
+
+/** `specs/acme.yaml`, `https://acme.example/api/acme.yaml` and `pack:acme` are acme. */
 function nameOf(spec: string): string {
-  const base = spec.startsWith('pack:') ? spec.slice('pack:'.length) : path.basename(spec, path.extname(spec));
+  const file = isRemote(spec) && URL.canParse(spec) ? new URL(spec).pathname : spec;
+  const base = packNameOf(spec) ?? path.basename(file, path.extname(file));
   return base
     .toLowerCase()
     .replaceAll(/[^a-z\d]+/g, '-')
@@ -121,6 +220,14 @@ function checkId(id: string) {
   const hint =
     'Use lower case letters, digits and single dashes, at most 40, and no name that the output needs itself.';
   return [error('R044', `${JSON.stringify(id)} cannot name a provider`, hint)];
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
+}
+
+function asTexts(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(asRecord(value)).map(([key, text]) => [key, String(text)]));
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,91 +1,100 @@
-import { type Discovered, type Discovery, discover } from './discover/discover.js';
+import { type Analysis, analyse, type ProviderInput } from './analyse.js';
 import { emitBarrel, emitProviders } from './emit/barrel.js';
-import { emitClient } from './emit/client.js';
+import { emitClient, emitNativeClient } from './emit/client.js';
 import { plainText } from './emit/comment.js';
 import { type ModuleSource, printModules } from './emit/module.js';
 import { copyRuntime } from './emit/runtime.js';
 import { printTypes } from './emit/types.js';
 import type { GeneratedFile } from './generated-file.js';
-import type { RefundApi } from './ir.js';
-import { type JsonObject, ownText } from './json.js';
-import { load } from './load/load.js';
-import { locationOf, resolve, type SpecDocument } from './load/spec-document.js';
-import { toIdentifier, uniqueName } from './names.js';
-import { normalize } from './normalize/normalize.js';
+import type { NativeApi, RefundApi } from './ir.js';
+import type { JsonObject } from './json.js';
+import { locationOf, type SpecDocument } from './load/spec-document.js';
+import { toIdentifier } from './names.js';
 import { error, failure, type Problem, type Result, success } from './problem.js';
 import { slice } from './slice/slice.js';
 
-/** One provider to generate a client for. */
-export interface ProviderInput {
-  /** Names the folder and the `provider` field of the client. */
-  readonly id: string;
-  /** Path of the OpenAPI document. */
-  readonly spec: string;
-  /** Path of the overlay; `undefined` where there is none. */
-  readonly overlay: string | undefined;
+export type { ProviderInput } from './analyse.js';
+
+/** How clients are generated. */
+export interface CompileOptions {
+  /** Without normalized refunds: open questions are warnings, and the client has the operations of the spec only. */
+  readonly nativeOnly?: boolean;
 }
 
 /** What comes out of the pipeline: nothing of it has been written. */
 export interface Compiled {
+  /** Of every client with normalized refunds. */
   readonly apis: readonly RefundApi[];
+  /** Of every client. */
+  readonly natives: readonly NativeApi[];
   readonly files: readonly GeneratedFile[];
 }
 
 /** From specs to files. Either everything comes out, or the problems of every provider. */
-export async function compile(inputs: readonly ProviderInput[]): Promise<Result<Compiled>> {
+export async function compile(
+  inputs: readonly ProviderInput[],
+  { nativeOnly = false }: CompileOptions = {},
+): Promise<Result<Compiled>> {
   const sorted = [...inputs].sort((a, b) => (a.id < b.id ? -1 : 1));
   const results: Result<CompiledProvider>[] = [];
-  for (const input of sorted) results.push(await compileProvider(input));
+  for (const input of sorted) results.push(await compileProvider(input, nativeOnly));
   const problems = results.flatMap((result) => result.problems);
   const providers = results.flatMap((result) => (result.ok ? [result.value] : []));
   if (providers.length < results.length) return failure(...problems);
-  const apis = providers.map(({ api }) => api);
-  const prefixes = apis.map(({ provider }) => toIdentifier(provider.id, 'pascal'));
+  const natives = providers.map(({ native }) => native);
+  const apis = providers.flatMap(({ api }) => api ?? []);
+  const prefixes = natives.map(({ provider }) => toIdentifier(provider.id, 'pascal'));
   const twice = prefixes.findIndex((prefix, index) => prefixes.indexOf(prefix) < index);
   if (twice >= 0) {
     const message = `two providers would have types that begin with ${prefixes[twice]}`;
     const hint = 'Give one of them another name in the configuration.';
     return failure(...problems, error('R044', message, hint));
   }
-  const modules = [...providers.flatMap(({ modules: own }) => own), emitProviders(apis), emitBarrel(apis)];
+  const modules = [...providers.flatMap(({ modules: own }) => own), emitProviders(apis), emitBarrel(natives)];
   const printed = printModules(modules);
   if (!printed.ok) return failure(...problems, ...printed.problems);
-  return success({ apis, files: [...printed.value, ...copyRuntime()] }, problems);
+  return success({ apis, natives, files: [...printed.value, ...copyRuntime()] }, problems);
 }
 
 interface CompiledProvider {
-  readonly api: RefundApi;
+  readonly native: NativeApi;
+  readonly api: RefundApi | undefined;
   readonly modules: readonly ModuleSource[];
 }
 
-/** The pipeline: load, discover, slice, normalize, emit. */
-async function compileProvider(input: ProviderInput): Promise<Result<CompiledProvider>> {
-  const problems: Problem[] = [];
-  const keep = <T>(result: Result<T>): Result<T> => {
-    problems.push(...result.problems);
-    return result;
-  };
-  const document = keep(await load(input));
-  if (!document.ok) return failure(...problems);
-  const discovery = keep(discover(document.value));
-  if (!discovery.ok) return failure(...problems);
-  const names = nameOperations(document.value, discovery.value);
-  const small = keep(
-    slice(
-      document.value,
-      [...names].map(([pointer, name]) => ({ pointer, name })),
-    ),
-  );
-  const api = keep(normalize(document.value, discovery.value, names, input.id));
-  if (!small.ok || !api.ok) return failure(...problems);
-  const client = keep(emitClient(api.value));
-  if (!client.ok) return failure(...problems);
-  const { id, title, version } = api.value.provider;
+/** The pipeline: load, discover, normalize; then slice and emit. */
+async function compileProvider(input: ProviderInput, nativeOnly: boolean): Promise<Result<CompiledProvider>> {
+  const analysis = await analyse(input);
+  const problems = nativeOnly ? analysis.problems.map(asWarning) : [...analysis.problems];
+  const { document, draft } = analysis;
+  const isOpen = problems.some(({ severity }) => severity === 'error');
+  if (document === undefined || draft === undefined || isOpen) return failure(...problems);
+  const { native } = draft;
+  const api = nativeOnly ? undefined : analysis.api;
+  if (api === undefined && !nativeOnly) throw new Error('a fact is missing, and no question asks for it');
+  const client = api === undefined ? emitNativeClient(native) : emitClient(api);
+  const types = await emitTypes(document, analysis);
+  const all = [...problems, ...client.problems, ...types.problems];
+  if (!client.ok || !types.ok) return failure(...all);
+  const { id, title, version } = native.provider;
   const from = plainText(`${title} ${version}`);
-  const body = await typesOf(document.value, small.value);
-  if (!body.ok) return failure(...problems, ...body.problems);
-  const types: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body: body.value };
-  return success({ api: api.value, modules: [types, client.value] }, problems);
+  const typesModule: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body: types.value };
+  return success({ native, api, modules: [typesModule, client.value] }, all);
+}
+
+/** A question that nobody has answered does not stand in the way of what needs no answer. */
+function asWarning(problem: Problem): Problem {
+  return problem.overlay === undefined || NO_CLIENT.has(problem.code) ? problem : { ...problem, severity: 'warning' };
+}
+
+/** Without an operation there is nothing to call, and without credentials nothing that can be called. */
+const NO_CLIENT: ReadonlySet<string> = new Set(['R020', 'R021']);
+
+async function emitTypes(document: SpecDocument, { operations, spine }: Analysis): Promise<Result<string>> {
+  const small = slice(document, operations, spine);
+  if (!small.ok) return small;
+  const types = await typesOf(document, small.value);
+  return types.ok ? success(types.value, small.problems) : failure(...small.problems, ...types.problems);
 }
 
 /** A document that openapi-typescript cannot make types of is a problem of the document, with the place it names. */
@@ -99,20 +108,4 @@ async function typesOf(document: SpecDocument, small: JsonObject): Promise<Resul
       'A schema, parameter or answer there is not what OpenAPI wants: correct it in the spec or the overlay.';
     return failure(error('R043', `no types can be made: ${reason}`, hint, locationOf(document, pointer)));
   }
-}
-
-/** What operations without an `operationId` are called. */
-const ROLE_NAMES = { create: 'createRefund', retrieve: 'retrieveRefund', payment: 'retrievePayment' } as const;
-
-/** The names of the operations in generated code, by pointer. */
-function nameOperations(document: SpecDocument, discovery: Discovery): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const found = [discovery.create, discovery.retrieve, discovery.payment].filter(
-    (item): item is Discovered => item !== undefined,
-  );
-  for (const { pointer, role } of found) {
-    const wanted = ownText(resolve(document, pointer)?.value, 'operationId') ?? ROLE_NAMES[role];
-    names.set(pointer, uniqueName(toIdentifier(wanted, 'camel'), new Set(names.values())));
-  }
-  return names;
 }

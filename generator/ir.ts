@@ -22,17 +22,23 @@ export interface Fact<T> {
   /** Of a declared fact: the document that it comes from, and the day on which it was read there. */
   readonly source?: string;
   readonly date?: string;
+  /** Of a fact that a text of the spec states: the words that do, verbatim. */
+  readonly quote?: string;
 }
 
 /** A place in a body, as keys from its root. */
 export type Path = readonly string[];
 
-export interface RefundApi {
+/** What it takes to call operations as the spec has them. */
+export interface NativeApi {
   readonly provider: Provider;
   readonly servers: Servers;
   readonly auth: readonly (readonly AuthScheme[])[];
   readonly settings: readonly Setting[];
   readonly operations: readonly Operation[];
+}
+
+export interface RefundApi extends NativeApi {
   readonly create: RefundCreation;
   readonly retrieve: RefundRetrieval | null;
   readonly payment: PaymentReading | null;
@@ -81,7 +87,7 @@ export interface Setting {
 export interface Operation {
   /** The native method; unique, a safe identifier. */
   readonly name: string;
-  readonly role: 'create' | 'retrieve' | 'payment';
+  readonly role: 'create' | 'retrieve' | 'list' | 'cancel' | 'update' | 'payment';
   readonly method: string;
   readonly path: string;
   readonly summary: string;
@@ -89,15 +95,31 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Headers with one possible value, such as `Content-Type`. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly body: { readonly mediaType: string; readonly required: boolean; readonly shape: Shape } | null;
+  readonly body: Body | null;
   readonly answers: readonly Answer[];
   readonly evidence: Place;
 }
+
+/** The body of a request. */
+export interface Body {
+  readonly mediaType: string;
+  readonly required: boolean;
+  readonly shape: Shape;
+  /** `form`: `application/x-www-form-urlencoded`; how its nested fields are written, by name. */
+  readonly encoding:
+    | { readonly kind: 'json' }
+    | { readonly kind: 'form'; readonly styles: readonly { readonly field: string; readonly style: FormStyle }[] };
+}
+
+/** How a nested field of a form is written: `a[b]`, `a[0]`, `a[]`, `a=1&a=2`, `a=1,2`, or as one JSON text. */
+export type FormStyle = 'indices' | 'brackets' | 'repeat' | 'comma' | 'json';
 
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
+  /** How a list or an object is written; `null` for the default of the place. */
+  readonly style: 'deepObject' | 'comma' | 'space' | 'pipe' | 'json' | null;
   readonly shape: Shape;
   readonly description: string;
 }
@@ -137,7 +159,7 @@ export type Shape = { readonly nullable: boolean; readonly description: string }
   | { readonly kind: 'any' }
 );
 
-/** A place in a request: which part, and the keys from there. */
+/** A place in a request: which part, and the keys from there. `[]` is the one item of a list. */
 export interface RequestPlace {
   readonly part: 'path' | 'query' | 'header' | 'body';
   readonly path: Path;
@@ -146,7 +168,12 @@ export interface RequestPlace {
 /** How a refund is asked for, and what the answers mean. */
 export interface RefundCreation {
   readonly operation: string;
-  readonly payment: Fact<{ readonly place: RequestPlace; readonly type: 'string' | 'integer' }>;
+  readonly payment: Fact<{
+    readonly place: RequestPlace;
+    readonly type: 'string' | 'integer';
+    /** Whether the spec demands it, too. */
+    readonly required: boolean;
+  }>;
   readonly amount: AmountOut;
   /** Where the caller's `refundRef` goes; `null` where the provider takes no reference of the caller. */
   readonly reference: Fact<{ readonly place: RequestPlace; readonly maxLength: number | null }> | null;
@@ -155,6 +182,8 @@ export interface RefundCreation {
   readonly metadata: Fact<RequestField> | null;
   /** Further fields of the request, passed as they are. */
   readonly others: readonly RequestField[];
+  /** Fields that always have one value, such as `action: refund`. */
+  readonly fixed: readonly Fact<FixedField>[];
   /** By HTTP status: the shapes of an accepted refund. */
   readonly accepted: readonly AcceptedAnswer[];
   /** How the provider's own statuses are classified, and the values that the spec lists, if it does. */
@@ -167,6 +196,11 @@ export interface RequestField {
   readonly place: RequestPlace;
   readonly required: boolean;
   readonly shape: Shape;
+}
+
+export interface FixedField {
+  readonly place: RequestPlace;
+  readonly value: string | number | boolean;
 }
 
 export interface Reasons {
@@ -186,11 +220,20 @@ export interface AmountFormat {
 export interface AmountOut {
   readonly place: RequestPlace;
   readonly encoding: AmountFormat['encoding'];
+  /** Where the request says the currency; `null` where the provider knows it. */
+  readonly currency: CurrencyOut | null;
   readonly unit: Fact<AmountFormat['unit']>;
   /** `omitted`: leaving the amount out refunds all that is left. */
   readonly full: Fact<'omitted' | 'unsupported'>;
   /** Where the provider's decimal digits of a currency are not those of ISO 4217, or are not known. */
   readonly exponents: Fact<Exponents>;
+}
+
+export interface CurrencyOut {
+  readonly place: RequestPlace;
+  readonly required: boolean;
+  /** As the provider writes it. */
+  readonly letters: 'upper' | 'lower';
 }
 
 export interface Exponents {
@@ -202,12 +245,14 @@ export interface Exponents {
 export interface AcceptedAnswer {
   /** `200`, or `2XX` for all of them. */
   readonly status: string;
+  /** The status alone is the answer: no body is read. */
+  readonly empty: boolean;
   readonly cases: Fact<readonly AnswerCase[]>;
 }
 
 /** One shape of an answer, and where it says what. */
 export interface AnswerCase {
-  readonly when: readonly { readonly path: Path; readonly is: string }[];
+  readonly when: readonly { readonly path: Path; readonly is: string | number | boolean }[];
   readonly id: Path | null;
   readonly payment: { readonly path: Path; readonly type: 'string' | 'integer'; readonly optional: boolean } | null;
   readonly amount: AmountIn | null;
@@ -264,7 +309,22 @@ export interface ErrorRules {
 
 export type ErrorBody =
   | { readonly kind: 'keyed'; readonly general: readonly string[] }
-  | { readonly kind: 'named'; readonly code: readonly Path[]; readonly message: Path; readonly field: Path | null };
+  | {
+      readonly kind: 'named';
+      readonly code: readonly Path[];
+      /** The first that is there counts. */
+      readonly message: readonly Path[];
+      readonly field: Path | null;
+      /** A list of single errors, and where each says what; paths from the item. */
+      readonly details: {
+        readonly list: Path;
+        readonly code: Path | null;
+        readonly message: Path | null;
+        readonly field: Path | null;
+      } | null;
+    }
+  /** RFC 9457. */
+  | { readonly kind: 'problem' };
 
 /** An answer by its status, and by its code where that decides. */
 export interface AnswerMatch {
@@ -276,8 +336,9 @@ export interface AnswerMatch {
 export type Idempotency =
   | { readonly kind: 'none' }
   | {
-      readonly kind: 'header';
-      readonly name: string;
+      readonly kind: 'key';
+      /** A header, or a field of the body. */
+      readonly place: RequestPlace;
       readonly replay: { readonly keyLifetimeHours: number } | false;
     };
 

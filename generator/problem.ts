@@ -16,6 +16,8 @@ export interface Problem {
   /** The next step for the person who reads this. */
   readonly hint: string;
   readonly location?: Location;
+  /** Of an open question: the action of an overlay that answers it, as YAML to fill in. */
+  readonly overlay?: string;
 }
 
 /** Every problem that refundgen can report. A code never changes its meaning. */
@@ -26,6 +28,8 @@ export const PROBLEMS = {
   R004: 'document is too large',
   R005: 'reference cannot be resolved',
   R006: 'reference leaves the folder of the spec',
+  R007: 'spec at the URL has changed',
+  R008: 'spec at a URL cannot be read',
   R010: 'overlay is not valid',
   R011: 'overlay target matches nothing',
   R012: 'overlay action says no source',
@@ -47,6 +51,7 @@ export const PROBLEMS = {
   R043: 'schema is not supported',
   R044: 'name cannot be used',
   R045: 'part of OpenAPI is not supported yet',
+  R046: 'how a form field is written is not stated',
   R050: 'output file was edited by hand',
   R051: 'output file was not written by refundgen',
   R052: 'output cannot be written',
@@ -72,6 +77,25 @@ export function failure<T>(...problems: readonly Problem[]): Result<T> {
 
 export function error(code: ProblemCode, message: string, hint: string, location?: Location): Problem {
   return { code, severity: 'error', message, hint, ...(location === undefined ? {} : { location }) };
+}
+
+/** An answer to a question: what an action of an overlay updates, as YAML, and the overlay, if there is one. */
+export interface AnswerLines {
+  readonly update: string;
+  readonly overlay: string | undefined;
+}
+
+/** An error that a person can answer with a few lines of an overlay. */
+export function question(code: ProblemCode, message: string, answer: AnswerLines, location?: Location): Problem {
+  const overlay = [
+    '- target: $',
+    '  update:',
+    ...answer.update.split('\n').map((line) => `    ${line}`),
+    '  x-refund: { source: <the document that says so>, date: <YYYY-MM-DD, when you read it> }',
+  ].join('\n');
+  const file = answer.overlay ?? 'an overlay beside the spec (<name>.overlay.yaml)';
+  const hint = `Find out, and write to ${file} under actions:\n${overlay.replaceAll(/^/gm, '  ')}`;
+  return { ...error(code, message, hint, location), overlay };
 }
 
 export function warning(code: ProblemCode, message: string, hint: string, location?: Location): Problem {

@@ -5,6 +5,7 @@ import {
   amount,
   count,
   detail,
+  identifier,
   instant,
   maybe,
   optionalText,
@@ -12,6 +13,7 @@ import {
   text,
   type AmountReading,
 } from '../runtime/answer.js';
+import type { Credential } from '../runtime/auth.js';
 import { connect, type CallOptions, type ClientConfig, type ConnectionFacts } from '../runtime/connection.js';
 import type { RefundDefinition } from '../runtime/definition.js';
 import { keyedErrors } from '../runtime/error-body.js';
@@ -36,7 +38,7 @@ import type { operations } from './types.js';
 /** What authenticates a client of CHIP. */
 export interface ChipAuth {
   /** An API key; a test key works on test objects. Sent as `Authorization: Bearer …`. */
-  readonly apiKey: string;
+  readonly apiKey: Credential;
 }
 
 /** The configuration of a client of CHIP. */
@@ -243,7 +245,7 @@ function writeRefund(
 function readPayment(body: Json): ChipRefund {
   return {
     provider: 'chip',
-    id: text(body, ['id']),
+    id: identifier(body, ['id']),
     ...maybe('payment', body, ['related_to', 'id'], text),
     money: amount(body, ['payment', 'amount'], ['payment', 'currency'], amountReading),
     status: 'succeeded',

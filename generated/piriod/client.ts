@@ -5,13 +5,15 @@ import {
   amount,
   classify,
   detail,
+  identifier,
   instant,
   integer,
-  optionalText,
   raw,
+  scalarText,
   text,
   type AmountReading,
 } from '../runtime/answer.js';
+import type { Credential } from '../runtime/auth.js';
 import { connect, type CallOptions, type ClientConfig, type ConnectionFacts } from '../runtime/connection.js';
 import type { RefundDefinition } from '../runtime/definition.js';
 import { keyedErrors } from '../runtime/error-body.js';
@@ -30,7 +32,7 @@ export interface PiriodAuth {
   /**
    * An API token from the dashboard, sent as `Authorization: Token <api_token>`. Sent as `Authorization: Token …`.
    */
-  readonly token: string;
+  readonly token: Credential;
 }
 
 /** The configuration of a client of Piriod. */
@@ -279,11 +281,11 @@ function writeRefund(
 function readRefund(body: Json, currency: string | undefined): PiriodRefund {
   return {
     provider: 'piriod',
-    id: text(body, ['id']),
+    id: identifier(body, ['id']),
     payment: integer(body, ['payment']),
     money: amount(body, ['amount'], currency, amountReading),
-    status: classify(optionalText(body, ['status']), statuses),
-    ...detail('rawStatus', body, ['status'], text),
+    status: classify(scalarText(body, ['status']), statuses),
+    ...detail('rawStatus', body, ['status'], scalarText),
     ...detail('reason', body, ['reason'], text),
     ...detail('note', body, ['note'], text),
     ...detail('remaining', body, ['balance'], (json, path) => amount(json, path, currency, amountReading)),

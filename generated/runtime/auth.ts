@@ -3,6 +3,12 @@
 import { RefundConfigError } from './errors.js';
 import type { HttpRequest } from './http.js';
 
+/**
+ * A credential: the text, or where to ask for it, such as a cache of access tokens that expire. It is asked for each
+ * time that something is sent, within the timeout. Where it fails, nothing is sent.
+ */
+export type Credential = string | (() => string | Promise<string>);
+
 /** A part of a credential that the caller gives (`credential`) or that the provider fixes (`fixed`). */
 export type CredentialPart = { readonly credential: string } | { readonly fixed: string };
 
@@ -29,21 +35,41 @@ export interface Authorization {
  * @throws RefundConfigError where none or several were given, or one is empty or cannot stand in a header.
  */
 export function authorize(alternatives: AuthAlternatives, given: Readonly<Record<string, unknown>>): Authorization {
-  const names = Object.keys(given).filter((name) => given[name] !== undefined);
-  const chosen = alternatives.filter((schemes) => sameNames(credentialNames(schemes), names));
-  const [schemes] = chosen;
-  if (schemes === undefined || chosen.length > 1) {
-    const wanted = alternatives.map((alternative) => credentialNames(alternative).join(' and ')).join(', or ');
-    throw new RefundConfigError(`auth takes exactly: ${wanted}. Given: ${names.join(', ') || 'nothing'}`);
-  }
+  const schemes = chooseAlternative(alternatives, given);
+  const names = givenNames(given);
   for (const name of names) requireCredential(name, given[name]);
-  for (const scheme of schemes) requireFit(scheme, given);
   const value = (part: CredentialPart): string => ('fixed' in part ? part.fixed : String(given[part.credential]));
   return combine(
     schemes,
     value,
     names.map((name) => String(given[name])),
   );
+}
+
+/**
+ * The one alternative whose credentials were given, those that are functions included: they are not asked.
+ *
+ * @throws RefundConfigError as {@link authorize} does.
+ */
+export function chooseAlternative(
+  alternatives: AuthAlternatives,
+  given: Readonly<Record<string, unknown>>,
+): readonly AuthScheme[] {
+  const names = givenNames(given);
+  const chosen = alternatives.filter((schemes) => sameNames(credentialNames(schemes), names));
+  const [schemes] = chosen;
+  if (schemes === undefined || chosen.length > 1) {
+    const wanted = alternatives.map((alternative) => credentialNames(alternative).join(' and ')).join(', or ');
+    throw new RefundConfigError(`auth takes exactly: ${wanted}. Given: ${names.join(', ') || 'nothing'}`);
+  }
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value !== 'function'));
+  for (const name of givenNames(known)) requireCredential(name, known[name]);
+  for (const scheme of schemes) requireFit(scheme, known);
+  return schemes;
+}
+
+function givenNames(given: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(given).filter((name) => given[name] !== undefined);
 }
 
 /** A request with its credentials: the last step before it is sent. */
@@ -101,7 +127,7 @@ function requireCredential(name: string, value: unknown): void {
 function requireFit(scheme: AuthScheme, given: Readonly<Record<string, unknown>>): void {
   const part = scheme.kind === 'basic' ? scheme.username : scheme.value;
   if (!('credential' in part)) return;
-  const value = String(given[part.credential]);
+  const value = String(given[part.credential] ?? '');
   if (scheme.kind === 'cookie' && /[\s",;\\]/.test(value)) {
     throw new RefundConfigError(`auth.${part.credential} holds a character that a cookie cannot carry`);
   }

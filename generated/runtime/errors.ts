@@ -108,8 +108,9 @@ export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
   /** False where nothing left the process; true where the request may have reached the provider. */
   readonly sent: boolean;
-  readonly reason: 'timeout' | 'aborted' | 'network';
-  constructor(message: string, sent: boolean, reason: 'timeout' | 'aborted' | 'network') {
+  /** `credential`: a credential that is a function gave none, and nothing was sent. */
+  readonly reason: 'timeout' | 'aborted' | 'network' | 'credential';
+  constructor(message: string, sent: boolean, reason: NoAnswerError['reason']) {
     super(message);
     this.sent = sent;
     this.reason = reason;

@@ -20,8 +20,8 @@ export interface Json {
 /** No answer about a refund is nested deeper; more is an attack on the stack. */
 const MAX_DEPTH = 64;
 
-/** A value that JSON has no word for, and where it is. */
-export class NotJsonError extends TypeError {
+/** A value that the format of a request has no word for, and where it is. */
+export class UnwritableError extends TypeError {
   readonly field: string;
   readonly fault: string;
   constructor(field: string, fault: string) {
@@ -34,11 +34,10 @@ export class NotJsonError extends TypeError {
 /**
  * Writes JSON with sorted keys, so that one request has one sequence of bytes. Fields that are `undefined` are left out.
  *
- * @throws NotJsonError for what JSON has no word for: NaN, bigint, functions, cycles, objects that are no plain data.
+ * @throws UnwritableError for what JSON has no word for: NaN, bigint, functions, cycles, objects that are no plain data.
  */
 export function stringifyJson(value: unknown, field = 'body', depth = 0): string {
-  if (depth > MAX_DEPTH)
-    throw new NotJsonError(field.slice(0, 80), 'is nested too deeply for JSON, or contains itself');
+  checkDepth(field, depth);
   if (value instanceof ExactNumber) return value.text;
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
@@ -47,17 +46,59 @@ export function stringifyJson(value: unknown, field = 'body', depth = 0): string
     const items = Array.from(value, (item: unknown, index) => stringifyJson(item, `${field}.${index}`, depth + 1));
     return `[${items.join(',')}]`;
   }
-  if (typeof value !== 'object') throw new NotJsonError(field, `cannot be written as JSON: ${String(value)}`);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return stringifyJson(value.toJSON(), field, depth + 1);
+  if (typeof value !== 'object') throw new UnwritableError(field, `cannot be written as JSON: ${String(value)}`);
+  if (describesItself(value)) return stringifyJson(value.toJSON(), field, depth + 1);
+  const fields = sortedFields(value, field).map(
+    ([key, item]) => `${JSON.stringify(key)}:${stringifyJson(item, `${field}.${key}`, depth + 1)}`,
+  );
+  return `{${fields.join(',')}}`;
+}
+
+/** @throws UnwritableError for what is nested deeper than any request about a refund. */
+export function checkDepth(field: string, depth: number): void {
+  if (depth <= MAX_DEPTH) return;
+  throw new UnwritableError(field.slice(0, 80), 'is nested too deeply, or contains itself');
+}
+
+/** Whether a value says itself what is written for it, as dates do. */
+export function describesItself(value: object): value is { readonly toJSON: () => unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+/**
+ * The fields of a plain object in the order of their keys, without those that are `undefined`.
+ *
+ * @throws UnwritableError where it is no plain object: the fields of another would not be all that it is.
+ */
+export function sortedFields(value: object, field: string): [key: string, item: unknown][] {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw new NotJsonError(field, 'cannot be written as JSON: it is no plain object');
+    throw new UnwritableError(field, 'cannot be written: it is no plain object');
   }
-  const fields = Object.entries(value)
+  return Object.entries(value)
     .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${stringifyJson(item, `${field}.${key}`, depth + 1)}`);
-  return `{${fields.join(',')}}`;
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * The text of a single value, for what holds only texts: URLs, headers and forms. Numbers keep their digits.
+ *
+ * @throws UnwritableError for what is no text, number or boolean, and for text that would arrive as another one.
+ */
+export function scalarToText(value: unknown, field: string): string {
+  if (value instanceof ExactNumber) return value.text;
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return JSON.stringify(value);
+  if (value === null) throw new UnwritableError(field, 'is null, and there is no word for that here: leave it out');
+  if (typeof value !== 'string') {
+    throw new UnwritableError(field, `must be a text, a number, true or false here, not ${kindOf(value)}`);
+  }
+  if (/\p{Surrogate}/u.test(value)) throw new UnwritableError(field, 'holds half of a surrogate pair');
+  return value;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'number' ? String(value) : typeof value;
 }
 
 /**

@@ -30,9 +30,23 @@ export function prepare<P extends string, Request extends AnyRefundRequest, R ex
     ...checkExpected(definition, request),
   ];
   if (faults.length > 0) return { faults };
-  const prepared = connection.prepare(definition.operation, definition.write(request, amount.wire), call);
+  const prepared = connection.prepare(
+    definition.operation,
+    definition.write(request, amount.wire, currencyOf(definition, request)),
+    call,
+  );
   if (prepared.faults === undefined) return prepared;
   return { faults: prepared.faults.map((fault) => inCallersNames(fault, definition.places)) };
+}
+
+/** The currency of the amount, as the provider writes it. */
+function currencyOf<P extends string, Request extends AnyRefundRequest>(
+  definition: Definition<P, Request>,
+  { amount }: Request,
+): string | undefined {
+  if (amount.kind === 'full') return undefined;
+  const { currency } = amount.money;
+  return definition.amount.lowerCase ? currency.toLowerCase() : currency;
 }
 
 type AskedAmount = WrittenAmount | { readonly wire: undefined; readonly problem?: never };

@@ -5,13 +5,15 @@ import {
   amount,
   classify,
   detail,
+  identifier,
   instant,
-  optionalText,
   raw,
+  scalarText,
   text,
   valueAt,
   type AmountReading,
 } from '../runtime/answer.js';
+import type { Credential } from '../runtime/auth.js';
 import { connect, type CallOptions, type ClientConfig, type ConnectionFacts } from '../runtime/connection.js';
 import type { RefundDefinition } from '../runtime/definition.js';
 import { namedErrors } from '../runtime/error-body.js';
@@ -39,7 +41,7 @@ export interface WooshpayAuth {
    * The secret key is the user name (`sk_test_…` or `sk_live_…`); the password is empty. Sent as Basic
    * authentication.
    */
-  readonly secretKey: string;
+  readonly secretKey: Credential;
 }
 
 /** The configuration of a client of WooshPay. */
@@ -310,11 +312,11 @@ function writeRefund(
 function readRefund(body: Json): WooshpayRefund {
   return {
     provider: 'wooshpay',
-    id: text(body, ['id']),
+    id: identifier(body, ['id']),
     payment: text(body, ['payment_intent']),
     money: amount(body, ['amount'], ['currency'], amountReading),
-    status: classify(optionalText(body, ['status']), statuses),
-    ...detail('rawStatus', body, ['status'], text),
+    status: classify(scalarText(body, ['status']), statuses),
+    ...detail('rawStatus', body, ['status'], scalarText),
     ...detail('reason', body, ['reason'], text),
     ...detail('failure', body, ['failure_reason'], text),
     ...detail('createdAt', body, ['created'], (json, path) => instant(json, path, 'unix-seconds')),

@@ -1,4 +1,4 @@
-import type { RefundApi } from '../ir.js';
+import type { NativeApi, RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { Imports } from './imports.js';
 import { propertyName } from './literal.js';
@@ -23,6 +23,7 @@ export function emitProviders(apis: readonly RefundApi[]): ModuleSource {
 
 /** What callers need of the runtime. */
 const RUNTIME: readonly Reexport[] = [
+  { module: './runtime/auth.js', names: [], typeNames: ['Credential'] },
   {
     module: './runtime/connection.js',
     names: [],
@@ -80,8 +81,8 @@ export const BARREL_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** The one module that callers import. */
-export function emitBarrel(apis: readonly RefundApi[]): ModuleSource {
-  const clients = apis.map(({ provider }) => ({ module: `./${provider.id}/client.js`, names: [], typeNames: [] }));
+export function emitBarrel(clientsOf: readonly NativeApi[]): ModuleSource {
+  const clients = clientsOf.map(({ provider }) => ({ module: `./${provider.id}/client.js`, names: [], typeNames: [] }));
   const providers = { module: './providers.js', names: [], typeNames: [] };
   return { path: 'index.ts', from: FROM, imports: [], reexports: [...clients, providers, ...RUNTIME], body: '' };
 }

@@ -62,7 +62,7 @@ function place({ part, path }: RequestPlace): string {
 
 function reference({ create, idempotency: { value } }: RefundApi): string {
   const places = create.reference === null ? [] : [place(create.reference.value.place)];
-  const key = value.kind === 'header' ? [`\`${value.name}\``] : [];
+  const key = value.kind === 'key' ? [place(value.place)] : [];
   return [...places, ...key].join(', ') || 'the journal only';
 }
 
@@ -80,11 +80,12 @@ function successes(api: RefundApi): string {
 
 function idempotency({ idempotency: { value } }: RefundApi): string {
   if (value.kind === 'none') return 'none';
-  return replays(value) ? `\`${value.name}\`` : `\`${value.name}\` is sent, its effect is undocumented`;
+  const name = place(value.place);
+  return replays(value) ? name : `${name} is sent, its effect is undocumented`;
 }
 
 function replays(value: RefundApi['idempotency']['value']): boolean {
-  return value.kind === 'header' && value.replay !== false;
+  return value.kind === 'key' && value.replay !== false;
 }
 
 function reconcile({ payment, reconciliation: { value } }: RefundApi): string {

@@ -1,4 +1,4 @@
-import type { RefundApi } from '../ir.js';
+import type { NativeApi, RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { failure, type Result, success } from '../problem.js';
 import { docComment, plainText } from './comment.js';
@@ -6,7 +6,7 @@ import { evidence } from './evidence.js';
 import type { ModuleSource } from './module.js';
 import { render } from './render.js';
 import { operationType } from './type-text.js';
-import { type ClientView, viewClient } from './view.js';
+import { type ClientView, type NativeClientView, viewClient, viewNativeClient } from './view.js';
 
 /** The module of a provider's client. */
 export function emitClient(api: RefundApi): Result<ModuleSource> {
@@ -18,6 +18,23 @@ export function emitClient(api: RefundApi): Result<ModuleSource> {
   return success({ path: `${id}/client.ts`, from: plainText(`${title} ${version}`), imports, reexports: [], body });
 }
 
+/** The module of a client that has the operations of the spec, and nothing else. */
+export function emitNativeClient(api: NativeApi): Result<ModuleSource> {
+  const made = viewNativeClient(api);
+  if (!made.ok) return failure(...made.problems);
+  const { imports, view } = made.value;
+  const { id, title, version } = api.provider;
+  const body = render('native-client.hbs', { ...view, native: withAliases(api, view) });
+  return success({ path: `${id}/client.ts`, from: plainText(`${title} ${version}`), imports, reexports: [], body });
+}
+
+function withAliases(api: NativeApi, { native }: NativeClientView) {
+  return native.map((item, index) => {
+    const operation = api.operations[index];
+    return { ...item, aliasType: operation === undefined ? '' : operationType(operation) };
+  });
+}
+
 /** The view, with the few texts that are made of several of its parts. */
 function templateView(api: RefundApi, view: ClientView) {
   const { safety } = view;
@@ -25,10 +42,7 @@ function templateView(api: RefundApi, view: ClientView) {
     ...view,
     constant: toIdentifier(api.provider.id, 'camel'),
     createName: api.create.operation,
-    native: view.native.map((item, index) => {
-      const operation = api.operations[index];
-      return { ...item, aliasType: operation === undefined ? '' : operationType(operation) };
-    }),
+    native: withAliases(api, view),
     refundDoc: `${docComment(refundDoc(api, safety), 2)}\n`,
     reconcileDoc: `${docComment([reconcileDoc(api), evidence(api.reconciliation)], 2)}\n`,
   };

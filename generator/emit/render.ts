@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 
 const TEMPLATES = new URL('../../templates/', import.meta.url);
@@ -7,6 +7,9 @@ const TEMPLATES = new URL('../../templates/', import.meta.url);
 export function render(template: string, view: object): string {
   const source = readFileSync(new URL(template, TEMPLATES), 'utf8');
   const handlebars = Handlebars.create();
+  for (const name of readdirSync(TEMPLATES).filter((file) => file.endsWith('.hbs'))) {
+    handlebars.registerPartial(name.slice(0, -'.hbs'.length), readFileSync(new URL(name, TEMPLATES), 'utf8'));
+  }
   const run = handlebars.compile(source, {
     // The output is TypeScript: HTML escapes would corrupt it. Escaping is done where the view is made.
     noEscape: true,

@@ -1,12 +1,14 @@
 import type { RefundCreation } from '../ir.js';
 import type { Literal } from './literal.js';
-import { type Part, placeKey } from './request-parts.js';
+import { FIXED, type Part, placeKey } from './request-parts.js';
 import type { ViewContext } from './view.js';
 
 /** What the caller's request must be before it is written: the fields that there are, and those for the client to set. */
 export function ownShape({ api }: ViewContext, parts: readonly Part[]): Literal {
   const { create } = api;
-  const names = [...new Set(['refundRef', 'payment', 'amount', ...parts.map(({ name }) => name)])];
+  const names = [...new Set(['refundRef', 'payment', 'amount', ...parts.map(({ name }) => name)])].filter(
+    (name) => name !== FIXED,
+  );
   const required = [
     'refundRef',
     'payment',
@@ -49,7 +51,9 @@ function reservedKeys(parts: readonly Part[]): ReadonlyMap<string, Literal> {
   const inner = parts.flatMap((part) => {
     const outer = parts.find((other) => other !== part && placeKey(part.place).startsWith(`${placeKey(other.place)}.`));
     const key = part.place.path.at(-1) ?? '';
-    return outer === undefined ? [] : [[outer.name, { [key]: { kind: 'reserved', for: part.name } }] as const];
+    return outer === undefined || key === '[]'
+      ? []
+      : [[outer.name, { [key]: { kind: 'reserved', for: part.name || 'the client' } }] as const];
   });
   return new Map(inner);
 }

@@ -1,8 +1,23 @@
 import type { Shape } from '../ir.js';
-import type { Literal } from './literal.js';
+import { Code, type Literal, literal } from './literal.js';
+
+/** Long lists of values, each written once: the names of constants, by their values. */
+export type ValueLists = Map<string, string>;
+
+/** A longer list is written once, however often a spec repeats it: every amount of an API has all its currencies. */
+const LONG_LIST = 12;
+
+/** The name of the constant that holds a list of values, where the list is long. */
+function valuesLiteral(values: readonly string[], lists: ValueLists): Literal {
+  if (values.length <= LONG_LIST) return values;
+  const text = literal(values);
+  const name = lists.get(text) ?? `values${lists.size + 1}`;
+  lists.set(text, name);
+  return new Code(name);
+}
 
 /** A shape as the runtime takes it: what does not restrict is left out. */
-export function shapeLiteral(shape: Shape): Literal {
+export function shapeLiteral(shape: Shape, lists: ValueLists): Literal {
   const nullable = shape.nullable || undefined;
   switch (shape.kind) {
     case 'any':
@@ -13,7 +28,7 @@ export function shapeLiteral(shape: Shape): Literal {
       return {
         kind: 'string',
         nullable,
-        enum: shape.enum ?? undefined,
+        enum: shape.enum === null ? undefined : valuesLiteral(shape.enum, lists),
         minLength: shape.minLength ?? undefined,
         maxLength: shape.maxLength ?? undefined,
         pattern: shape.pattern ?? undefined,
@@ -31,7 +46,7 @@ export function shapeLiteral(shape: Shape): Literal {
       return {
         kind: 'array',
         nullable,
-        items: shapeLiteral(shape.items),
+        items: shapeLiteral(shape.items, lists),
         minItems: shape.minItems ?? undefined,
         maxItems: shape.maxItems ?? undefined,
       };
@@ -43,7 +58,7 @@ export function shapeLiteral(shape: Shape): Literal {
         kind: 'object',
         nullable,
         required: required.length === 0 ? undefined : required,
-        fields: Object.fromEntries(checkable.map((field) => [field.name, shapeLiteral(field.shape)])),
+        fields: Object.fromEntries(checkable.map((field) => [field.name, shapeLiteral(field.shape, lists)])),
         closed: (shape.closed && checkable.length === shape.fields.length) || undefined,
       };
     }

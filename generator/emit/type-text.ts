@@ -25,7 +25,7 @@ export function partType(operation: Operation, part: RequestPlace['part']): stri
 export function placeType(operation: Operation, place: RequestPlace): string {
   const [first = '', ...rest] = place.path;
   const outer = `${partType(operation, place.part)}[${stringLiteral(first)}]`;
-  return rest.reduce((type, key) => `NonNullable<${type}>[${stringLiteral(key)}]`, outer);
+  return rest.reduce((type, key) => `NonNullable<${type}>[${key === '[]' ? 'number' : stringLiteral(key)}]`, outer);
 }
 
 /** The type of the body of an answer. */

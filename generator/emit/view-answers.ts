@@ -48,7 +48,7 @@ export function viewAnswers(context: ViewContext): AnswerView {
   const uses = nameReaders(context);
   const cases = uses.map(({ answer: item }) => item);
   const hasRaw = cases.some(({ status }) => 'path' in status);
-  if (hasRaw) imports.value(answer, 'classify', 'optionalText');
+  if (hasRaw) imports.value(answer, 'classify', 'scalarText');
   const statusesOfCases = cases.flatMap(({ status }) => ('is' in status ? [status.is] : []));
   const mapped = hasRaw ? (api.create.statuses?.value ?? []).map(({ status }) => status) : [];
   const statuses = [...new Set([...statusesOfCases, ...mapped])].sort();
@@ -79,7 +79,7 @@ function nameReaders({ api }: ViewContext): readonly CaseUse[] {
     const reading = JSON.stringify({ ...answer, when: [] });
     const same = known.find((use) => JSON.stringify({ ...use.answer, when: [] }) === reading);
     const taken = new Set(known.map(({ reader }) => reader));
-    const shape = answer.when.at(-1)?.is ?? 'refund';
+    const shape = String(answer.when.at(-1)?.is ?? 'refund');
     known.push({ answer, reader: same?.reader ?? uniqueName(`read${toIdentifier(shape, 'pascal')}`, taken) });
   }
   return known;
@@ -99,7 +99,7 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
       `...${imports.value(module, reader)}(${stringLiteral(name)}, body, ${literal(path)}, ${read}),`;
   const [maybe, detail] = [spread('maybe'), spread('detail')];
   const lines = [`provider: ${stringLiteral(api.provider.id)},`];
-  if (answer.id !== null) lines.push(`id: ${text()}(body, ${literal(answer.id)}),`);
+  if (answer.id !== null) lines.push(`id: ${imports.value(module, 'identifier')}(body, ${literal(answer.id)}),`);
   if (answer.payment !== null) {
     const read = answer.payment.type === 'integer' ? imports.value(module, 'integer') : text();
     const { optional, path } = answer.payment;
@@ -107,7 +107,7 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
   }
   if (answer.amount !== null)
     lines.push(`money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))},`);
-  lines.push(...statusLines(answer, detail, text));
+  lines.push(...statusLines(answer, detail));
   if (answer.reason !== null) lines.push(detail('reason', answer.reason.path, text()));
   if (answer.note !== null) lines.push(detail('note', answer.note, text()));
   if (answer.remaining !== null) {
@@ -122,7 +122,7 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
   }
   lines.push('raw: raw(body),');
   const when = answer.when
-    .map(({ path, is }) => `\`${plainText(path.join('.'))}\` is \`${plainText(is)}\``)
+    .map(({ path, is }) => `\`${plainText(path.join('.'))}\` is \`${plainText(String(is))}\``)
     .join(' and ');
   const doc = docComment([`Reads a refund out of an answer${when === '' ? '' : ` in which ${when}`}.`]);
   return { name: reader, doc: `${doc}\n`, lines, needsCurrency: needsCurrency(answer) };
@@ -148,14 +148,10 @@ export function readingName({ imports, readings }: ViewContext, { encoding, unit
   return name;
 }
 
-function statusLines(
-  answer: AnswerCase,
-  detail: (name: string, path: Path, read: string) => string,
-  text: () => string,
-): string[] {
+function statusLines(answer: AnswerCase, detail: (name: string, path: Path, read: string) => string): string[] {
   if ('is' in answer.status) return [`status: ${stringLiteral(answer.status.is)},`];
   const { path } = answer.status;
-  return [`status: classify(optionalText(body, ${literal(path)}), statuses),`, detail('rawStatus', path, text())];
+  return [`status: classify(scalarText(body, ${literal(path)}), statuses),`, detail('rawStatus', path, 'scalarText')];
 }
 
 function statusDoc({ api }: ViewContext): string {
@@ -244,7 +240,8 @@ function detailFields(
 function rawType(context: ViewContext): string {
   const { api } = context;
   const create = createOperation(context);
-  const created = api.create.accepted.map(({ status }) => {
+  const created = api.create.accepted.map(({ empty, status }) => {
+    if (empty) return 'undefined';
     const keys = [status, '2XX', 'default'];
     const answer = keys.flatMap((key) => create.answers.find((item) => item.status === key) ?? [])[0];
     return answerType(create, answer?.status ?? status, answer?.mediaType ?? '');
@@ -257,9 +254,10 @@ function rawType(context: ViewContext): string {
 }
 
 function acceptedLiteral({ api }: ViewContext, uses: readonly CaseUse[]): string {
-  const rules = api.create.accepted.map(({ cases, status }): [string, Literal] => [
+  const rules = api.create.accepted.map(({ cases, empty, status }): [string, Literal] => [
     status,
     cases.value.map((answer) => ({
+      empty: empty || undefined,
       when: answer.when.length === 0 ? undefined : answer.when.map(({ path, is }) => ({ path, is })),
       read: new Code(readerText(answer, uses)),
     })),

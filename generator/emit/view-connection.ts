@@ -1,10 +1,10 @@
 import type { AuthScheme, CredentialPart } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
-import { runtimeModule } from './imports.js';
+import { type Imports, runtimeModule } from './imports.js';
 import { type Literal, literal, unionType } from './literal.js';
 import { shapeLiteral } from './shape-literal.js';
 import { typeOfShape } from './type-text.js';
-import type { Field, ViewContext } from './view.js';
+import type { Field, NativeContext } from './view.js';
 
 export interface ConnectionView {
   /** One object type for each alternative of authenticating. */
@@ -22,7 +22,7 @@ export interface ConnectionView {
   readonly facts: string;
 }
 
-export function viewConnection({ api, imports }: ViewContext): ConnectionView {
+export function viewConnection({ api, imports, lists }: NativeContext): ConnectionView {
   const { servers, settings } = api;
   imports.value(runtimeModule('connection'), 'connect');
   imports.type(runtimeModule('connection'), 'CallOptions', 'ClientConfig', 'ConnectionFacts');
@@ -35,11 +35,11 @@ export function viewConnection({ api, imports }: ViewContext): ConnectionView {
       header,
       required,
       perCall: scope === 'call',
-      shape: shapeLiteral(shape),
+      shape: shapeLiteral(shape, lists),
     })),
   };
   return {
-    auth: viewAuth(api.auth),
+    auth: viewAuth(api.auth, imports),
     severalAuth: api.auth.length > 1,
     config: [...serverFields(servers), ...settings.map((setting) => settingField(setting, setting.required))],
     call: settings.filter(({ scope }) => scope === 'call').map((setting) => settingField(setting, false)),
@@ -47,10 +47,10 @@ export function viewConnection({ api, imports }: ViewContext): ConnectionView {
   };
 }
 
-function viewAuth(auth: ViewContext['api']['auth']): ConnectionView['auth'] {
+function viewAuth(auth: NativeContext['api']['auth'], imports: Imports): ConnectionView['auth'] {
   const alternatives = auth.map((schemes) =>
     schemes
-      .flatMap(credentialFields)
+      .flatMap((scheme) => credentialFields(scheme, imports))
       // Two schemes may take one credential.
       .filter(({ name }, index, fields) => fields.findIndex((field) => field.name === name) === index),
   );
@@ -61,7 +61,7 @@ function viewAuth(auth: ViewContext['api']['auth']): ConnectionView['auth'] {
   }));
 }
 
-function serverFields(servers: ViewContext['api']['servers']): Field[] {
+function serverFields(servers: NativeContext['api']['servers']): Field[] {
   if (servers.kind === 'caller') {
     const doc = docComment(['Where the API is: the spec names no server. HTTPS, or loopback.'], 2);
     return [{ doc: `${doc}\n`, name: 'baseUrl', optional: '', type: 'string' }];
@@ -73,7 +73,7 @@ function serverFields(servers: ViewContext['api']['servers']): Field[] {
   return [{ doc: `${doc}\n`, name: 'server', optional: '', type: unionType(names) }];
 }
 
-function settingField(setting: ViewContext['api']['settings'][number], required: boolean): Field {
+function settingField(setting: NativeContext['api']['settings'][number], required: boolean): Field {
   const { description, header, name, scope, shape } = setting;
   const or = scope === 'call' ? ' May be given with a call, which then counts.' : '';
   const doc = docComment([`${sentence(description)} Sent as the header \`${plainText(header)}\`.${or}`], 2);
@@ -81,11 +81,12 @@ function settingField(setting: ViewContext['api']['settings'][number], required:
   return { doc: `${doc}\n`, name, optional: required ? '' : '?', type: required ? type : `${type} | undefined` };
 }
 
-function credentialFields(scheme: AuthScheme): Field[] {
+function credentialFields(scheme: AuthScheme, imports: Imports): Field[] {
   const parts = scheme.kind === 'basic' ? [scheme.username, scheme.password] : [scheme.value];
   const doc = docComment([`${sentence(scheme.description)} ${howSent(scheme)}`.trim()], 2);
+  const type = imports.type(runtimeModule('auth'), 'Credential');
   return parts.flatMap((part) =>
-    'credential' in part ? [{ doc: `${doc}\n`, name: part.credential, optional: '' as const, type: 'string' }] : [],
+    'credential' in part ? [{ doc: `${doc}\n`, name: part.credential, optional: '' as const, type }] : [],
   );
 }
 

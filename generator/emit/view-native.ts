@@ -1,10 +1,10 @@
-import type { Operation } from '../ir.js';
+import type { Body, Operation } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
-import { runtimeModule } from './imports.js';
-import { type Literal, literal, stringLiteral, unionType } from './literal.js';
+import { type Imports, runtimeModule } from './imports.js';
+import { Code, type Literal, literal, stringLiteral, unionType } from './literal.js';
 import { shapeLiteral } from './shape-literal.js';
 import { answerType, operationType, partType } from './type-text.js';
-import type { Field, ViewContext } from './view.js';
+import type { Field, NativeContext } from './view.js';
 
 export interface NativeView {
   /** The method. */
@@ -24,7 +24,7 @@ export interface NativeView {
   readonly answerKinds: string;
 }
 
-export function viewNative(context: ViewContext): readonly NativeView[] {
+export function viewNative(context: NativeContext): readonly NativeView[] {
   const { api, imports, prefix } = context;
   imports.type('./types.js', 'operations');
   imports.value(runtimeModule('native'), 'callNative');
@@ -33,7 +33,7 @@ export function viewNative(context: ViewContext): readonly NativeView[] {
   return api.operations.map((operation) => viewOperation(context, operation, prefix));
 }
 
-function viewOperation({ api }: ViewContext, operation: Operation, prefix: string): NativeView {
+function viewOperation({ api, imports, lists }: NativeContext, operation: Operation, prefix: string): NativeView {
   const { answers, body, headers, method, name, parameters, path } = operation;
   const type = operationType(operation);
   const literalOf: Literal = {
@@ -44,10 +44,14 @@ function viewOperation({ api }: ViewContext, operation: Operation, prefix: strin
       name: item.name,
       in: item.in,
       required: item.required,
-      shape: shapeLiteral(item.shape),
+      style: item.style ?? undefined,
+      shape: shapeLiteral(item.shape, lists),
     })),
     headers: headers.length === 0 ? undefined : Object.fromEntries(headers.map((item) => [item.name, item.value])),
-    body: body === null ? undefined : { required: body.required, shape: shapeLiteral(body.shape) },
+    body:
+      body === null
+        ? undefined
+        : { required: body.required, shape: shapeLiteral(body.shape, lists), encoding: encodingLiteral(imports, body) },
   };
   const summary = `${sentence(operation.summary)} \`${method} ${plainText(path)}\``.trim();
   const throws = [
@@ -78,6 +82,14 @@ function viewOperation({ api }: ViewContext, operation: Operation, prefix: strin
       name.length + 33,
     ),
   };
+}
+
+/** JSON needs no word; a form says how its nested fields are written. */
+function encodingLiteral(imports: Imports, { encoding }: Body): Code | undefined {
+  if (encoding.kind === 'json') return undefined;
+  const styles = Object.fromEntries(encoding.styles.map(({ field, style }) => [field, style]));
+  const text = encoding.styles.length === 0 ? '' : literal(styles);
+  return new Code(`${imports.value(runtimeModule('form'), 'formBody')}(${text})`);
 }
 
 function inputFields(operation: Operation, settings: readonly string[]): Field[] {

@@ -1,9 +1,9 @@
-import type { Fact, Operation, RefundCreation, RequestField } from '../ir.js';
+import type { Fact, Operation, RefundCreation, RequestField, RequestPlace, Shape } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
 import { evidence, placeText } from './evidence.js';
 import { runtimeModule } from './imports.js';
 import { Code, type Literal, literal, propertyName } from './literal.js';
-import { createOperation, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
+import { createOperation, FIXED, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
 import { ownShape } from './request-shape.js';
 import { partType, placeType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
@@ -15,6 +15,8 @@ export interface RequestView {
   readonly reasonDoc: string;
   /** The type of the amount that `write` takes. */
   readonly amountType: string;
+  /** The type of the currency that `write` takes; empty where the request says none. */
+  readonly currencyType: string;
   /** What `write` returns. */
   readonly written: string;
   readonly writtenType: string;
@@ -40,14 +42,18 @@ export function viewRequest(context: ViewContext): RequestView {
     reasonType: create.reason === null ? '' : `NonNullable<${placeType(operation, create.reason.value.place)}>`,
     reasonDoc: reasonDoc(create, prefix),
     amountType: full ? `${wire} | undefined` : wire,
-    written: literal(writtenInput(parts), 2),
+    written: literal(writtenInput(parts, full), 2),
+    currencyType: currencyType(operation, create),
     writtenType:
       bodyParts.length === 0
         ? 'OperationInput'
         : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
     shape: literal(ownShape(context, parts), 2),
     places: literal(
-      Object.fromEntries([...parts.map(({ place, name }) => [placeKey(place), name]), ...settingPlaces(context)]),
+      Object.fromEntries([
+        ...parts.filter(({ name }) => name !== FIXED).map(({ place, name }) => [placeKey(place), name]),
+        ...settingPlaces(context),
+      ]),
       2,
     ),
     amount: literal(amountLiteral(create), 2),
@@ -56,17 +62,35 @@ export function viewRequest(context: ViewContext): RequestView {
 }
 
 /** The input of the operation as a literal: the parts at their places, objects spread where a part lies inside another. */
-function writtenInput(parts: readonly Part[]): Literal {
+function writtenInput(parts: readonly Part[], full: boolean): Literal {
   const places = ['path', 'query', 'header', 'body'] as const;
   return Object.fromEntries(
     places.flatMap((place): [string, Literal][] => {
       const inside = parts.filter((part) => part.place.part === place);
-      return inside.length === 0 ? [] : [[place, nest(inside.map((part) => ({ ...part, path: part.place.path })))]];
+      return inside.length === 0
+        ? []
+        : [
+            [
+              place,
+              nest(
+                inside.map((part) => ({ ...part, path: part.place.path })),
+                full,
+              ),
+            ],
+          ];
     }),
   );
 }
 
-function nest(parts: readonly (Part & { readonly path: readonly string[] })[]): Literal {
+function nest(parts: readonly (Part & { readonly path: readonly string[] })[], full: boolean): Literal {
+  if (parts.some(({ path }) => path[0] === '[]')) {
+    return [
+      nest(
+        parts.map((part) => ({ ...part, path: part.path.slice(1) })),
+        full,
+      ),
+    ];
+  }
   const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))];
   return Object.fromEntries(
     keys.map((key): [string, Literal] => {
@@ -74,7 +98,11 @@ function nest(parts: readonly (Part & { readonly path: readonly string[] })[]): 
       const here = below.find(({ path }) => path.length === 0);
       const inner = below.filter(({ path }) => path.length > 0);
       if (inner.length === 0) return [key, new Code(here?.expression ?? 'undefined')];
-      const nested = nest(inner);
+      const nested = nest(inner, full);
+      const isAmount = inner.every(({ name }) => name === 'amount');
+      // Without an amount, `{ currency }` alone would be half of one.
+      if (here === undefined && isAmount && full)
+        return [key, new Code(`amount === undefined ? undefined : ${literal(nested)}`)];
       if (here === undefined) return [key, nested];
       const text = literal(nested);
       return [key, new Code(`{ ...${here.expression}, ${text.slice(1, -1).trim()} }`)];
@@ -93,7 +121,7 @@ function requestFields(context: ViewContext, operation: Operation): readonly Fie
   const expect = payment === null ? [] : [expectField(context, payment)];
   return [
     field('refundRef', 'string', true, refundRefDoc(context)),
-    field('payment', placeType(operation, create.payment.value.place), true, [
+    field('payment', paymentType(operation, create), true, [
       `The payment that is refunded. Sent as ${placeText(create.payment.value.place)}.`,
     ]),
     field('amount', amountType, true, amountDoc(create)),
@@ -132,7 +160,7 @@ function refundRefDoc({ api }: ViewContext): string[] {
   const { reference } = api.create;
   const sent = [
     ...(reference === null ? [] : [placeText(reference.value.place)]),
-    ...(idempotency.value.kind === 'header' ? [`the header \`${plainText(idempotency.value.name)}\``] : []),
+    ...(idempotency.value.kind === 'key' ? [carrierText(idempotency.value.place)] : []),
   ];
   const length = shortestLimit(api);
   const where = sent.length === 0 ? 'Not sent: this provider takes no reference.' : `Sent as ${sent.join(' and ')}.`;
@@ -143,11 +171,43 @@ function refundRefDoc({ api }: ViewContext): string[] {
 /** Every place that the reference goes to has a limit of its own. */
 function shortestLimit(api: ViewContext['api']): number | null {
   const key = api.idempotency.value;
-  const shapes = createOperation({ api })
-    .parameters.filter(({ name }) => key.kind === 'header' && name === key.name)
-    .map(({ shape }) => (shape.kind === 'string' ? shape.maxLength : null));
+  const shapes =
+    key.kind === 'none'
+      ? []
+      : [shapeAt(createOperation({ api }), key.place)].map((shape) =>
+          shape?.kind === 'string' ? shape.maxLength : null,
+        );
   const limits = [api.create.reference?.value.maxLength, ...shapes].filter((limit) => typeof limit === 'number');
   return limits.length === 0 ? null : Math.min(...limits);
+}
+
+/** A header has a name of its own; a field is named by its place. */
+function carrierText(place: RequestPlace): string {
+  return place.part === 'header' ? `the header \`${plainText(place.path[0] ?? '')}\`` : placeText(place);
+}
+
+/** Also where the spec does not require it: a refund without a payment refunds nothing that anybody named. */
+function paymentType(operation: Operation, { payment }: RefundCreation): string {
+  const type = placeType(operation, payment.value.place);
+  return payment.value.required ? type : `NonNullable<${type}>`;
+}
+
+function shapeAt({ body, parameters }: Operation, { part, path }: RequestPlace): Shape | undefined {
+  if (part !== 'body') return parameters.find((item) => item.in === part && item.name === path[0])?.shape;
+  return path.reduce<Shape | undefined>((shape, key) => {
+    if (shape?.kind === 'array' && key === '[]') return shape.items;
+    return shape?.kind === 'object' ? shape.fields.find(({ name }) => name === key)?.shape : undefined;
+  }, body?.shape);
+}
+
+/** As the spec types it; missing where the amount may be left out, unless both are in one object of their own. */
+function currencyType(operation: Operation, { amount }: RefundCreation): string {
+  if (amount.currency === null) return '';
+  const type = `NonNullable<${placeType(operation, amount.currency.place)}>`;
+  const around = (path: readonly string[]): string => JSON.stringify(path.slice(0, -1));
+  const isPaired =
+    amount.currency.place.path.length > 1 && around(amount.currency.place.path) === around(amount.place.path);
+  return amount.full.value === 'omitted' && !isPaired ? `${type} | undefined` : type;
 }
 
 function amountDoc(create: RefundCreation): string[] {
@@ -184,8 +244,8 @@ function reasonDoc(create: RefundCreation, prefix: string): string {
 /** Errors name fields without the part of the request: `receipt`. */
 function errorNames(parts: readonly Part[]): [string, string][] {
   return parts
-    .filter(({ place }) => place.part !== 'header')
-    .map(({ place, name }): [string, string] => [place.path.join('.'), name])
+    .filter(({ place, name }) => place.part !== 'header' && name !== FIXED)
+    .map(({ place, name }): [string, string] => [place.path.map((key) => (key === '[]' ? '0' : key)).join('.'), name])
     .filter(([theirs, ours]) => theirs !== ours);
 }
 
@@ -195,6 +255,7 @@ function amountLiteral({ amount }: RefundCreation): Literal {
     encoding: amount.encoding,
     exponents: new Code('exponents'),
     full: amount.full.value,
+    lowerCase: amount.currency?.letters === 'lower' || undefined,
   };
 }
 

@@ -117,7 +117,24 @@ function exponentsDoc({ api }: ViewContext): string {
 function errorBody({ imports }: ViewContext, body: ErrorBody): string {
   const module = runtimeModule('error-body');
   if (body.kind === 'keyed') return `${imports.value(module, 'keyedErrors')}(${literal(body.general)})`;
-  const places: Literal = { code: body.code, message: body.message, field: body.field ?? undefined };
+  if (body.kind === 'problem') return `${imports.value(module, 'problemErrors')}()`;
+  const { details } = body;
+  const [message = [], ...messages] = body.message;
+  const places: Literal = {
+    code: body.code,
+    message,
+    messages: messages.length === 0 ? undefined : messages,
+    field: body.field ?? undefined,
+    details:
+      details === null
+        ? undefined
+        : {
+            list: details.list,
+            code: details.code ?? undefined,
+            message: details.message ?? undefined,
+            field: details.field ?? undefined,
+          },
+  };
   return `${imports.value(module, 'namedErrors')}(${literal(places, 0, 32)})`;
 }
 

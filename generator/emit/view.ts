@@ -1,10 +1,11 @@
-import type { RefundApi } from '../ir.js';
+import type { NativeApi, RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { error, failure, type Result, success } from '../problem.js';
 import { BARREL_NAMES } from './barrel.js';
 import { plainText } from './comment.js';
 import { type Import, Imports } from './imports.js';
 import { stringLiteral } from './literal.js';
+import type { ValueLists } from './shape-literal.js';
 import { type AnswerView, viewAnswers } from './view-answers.js';
 import { type CapabilityView, viewCapabilities } from './view-capabilities.js';
 import { type ConnectionView, viewConnection } from './view-connection.js';
@@ -32,6 +33,8 @@ export interface ClientView {
   readonly provider: string;
   readonly connection: ConnectionView;
   readonly native: readonly NativeView[];
+  /** Long lists of values that shapes refer to. */
+  readonly lists: readonly { readonly name: string; readonly value: string }[];
   readonly request: RequestView;
   readonly answers: AnswerView;
   readonly capabilities: CapabilityView;
@@ -39,40 +42,90 @@ export interface ClientView {
   readonly readings: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** All that the template of a client without normalized refunds needs. */
+export type NativeClientView = Pick<ClientView, 'prefix' | 'title' | 'provider' | 'connection' | 'native' | 'lists'>;
+
 /** What views share while they are made. */
-export interface ViewContext {
+export interface ViewContext extends NativeContext {
   readonly api: RefundApi;
+}
+
+/** What the views of operations and connections need. */
+export interface NativeContext {
+  readonly api: NativeApi;
   readonly imports: Imports;
   readonly prefix: string;
   /** How amounts are read: the names of constants, by their values. */
   readonly readings: Map<string, string>;
+  readonly lists: ValueLists;
 }
 
-export interface ClientModule {
-  readonly view: ClientView;
+export interface ClientModule<View> {
+  readonly view: View;
   readonly imports: readonly Import[];
 }
 
 /** The view of a client: from the IR alone, without a look at the spec. */
-export function viewClient(api: RefundApi): Result<ClientModule> {
-  const imports = new Imports();
-  const prefix = toIdentifier(api.provider.id, 'pascal');
-  const context: ViewContext = { api, imports, prefix, readings: new Map() };
+export function viewClient(api: RefundApi): Result<ClientModule<ClientView>> {
+  const context: ViewContext = { ...startView(api), api };
   const view = {
-    prefix,
-    title: plainText(api.provider.name),
-    provider: stringLiteral(api.provider.id),
-    connection: viewConnection(context),
-    native: viewNative(context),
+    ...viewShared(context),
     request: viewRequest(context),
     answers: viewAnswers(context),
     capabilities: viewCapabilities(context),
     safety: viewSafety(context),
   };
   const readings = [...context.readings].map(([value, name]) => ({ name, value }));
-  const own = ['Auth', 'Config', 'Call', 'RefundRequest', 'Refund', 'Outcome', 'Client', 'Native', 'Status', 'Reason'];
-  const clash = own.map((suffix) => prefix + suffix).find((name) => imports.names.has(name) || BARREL_NAMES.has(name));
-  if (clash === undefined) return success({ view: { ...view, readings }, imports: imports.list() });
+  return withoutClash(context, { ...view, readings });
+}
+
+/** The view of a client that has the operations of the spec, and nothing else. */
+export function viewNativeClient(api: NativeApi): Result<ClientModule<NativeClientView>> {
+  const context = startView(api);
+  return withoutClash(context, viewShared(context));
+}
+
+function startView(api: NativeApi): NativeContext {
+  return {
+    api,
+    imports: new Imports(),
+    prefix: toIdentifier(api.provider.id, 'pascal'),
+    readings: new Map(),
+    lists: new Map(),
+  };
+}
+
+function viewShared(context: NativeContext): NativeClientView {
+  const { api, prefix } = context;
+  return {
+    prefix,
+    title: plainText(api.provider.name),
+    provider: stringLiteral(api.provider.id),
+    connection: viewConnection(context),
+    native: viewNative(context),
+    lists: [...context.lists].map(([value, name]) => ({ name, value })),
+  };
+}
+
+const SUFFIXES = [
+  'Auth',
+  'Config',
+  'Call',
+  'RefundRequest',
+  'Refund',
+  'Outcome',
+  'Client',
+  'Native',
+  'Status',
+  'Reason',
+];
+
+/** No name that a provider declares may be one of the runtime's. */
+function withoutClash<View>({ api, imports, prefix }: NativeContext, view: View): Result<ClientModule<View>> {
+  const clash = SUFFIXES.map((suffix) => prefix + suffix).find(
+    (name) => imports.names.has(name) || BARREL_NAMES.has(name),
+  );
+  if (clash === undefined) return success({ view, imports: imports.list() });
   const message = `a provider named ${JSON.stringify(api.provider.id)} would declare ${clash}, which the runtime has`;
   return failure(error('R044', message, 'Give the provider another name in the configuration.'));
 }

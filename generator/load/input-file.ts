@@ -1,92 +1,83 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { getCodeframe, getLineColLocation, makeDocumentFromString, Source } from '@redocly/openapi-core';
 import type { JsonValue } from '../json.js';
-import { error, failure, type Location, type Result, success } from '../problem.js';
+import { error, failure, type Location, type Problem, type Result, success, warning } from '../problem.js';
+import { frameOf, linesOf } from './frame.js';
+import { type Mark, measure, parseText } from './parse.js';
 
 /** A file that refundgen reads, parsed, with what is needed to point into it. */
 export interface InputFile {
-  /** As shown to people: relative to the working directory, with forward slashes. */
+  /** As shown to people: relative to the working directory, with forward slashes; or a URL. */
   readonly file: string;
-  /** The name without folders: what does not depend on where refundgen runs. */
+  /** What does not depend on where refundgen runs: the name without folders, or the path from the spec. */
   readonly name: string;
-  /** Absolute, symbolic links resolved. */
+  /** Absolute, symbolic links resolved; or a URL. */
   readonly path: string;
-  readonly source: Source;
+  readonly source: { readonly body: string };
   readonly value: JsonValue;
 }
 
+/** What an input file is called: {@link InputFile} before it is parsed. */
+export type InputName = Pick<InputFile, 'file' | 'name' | 'path'>;
+
 /** Larger than any known spec; more is a mistake or an attack. */
-const MAX_BYTES = 32 * 1024 * 1024;
-const MAX_NODES = 3_000_000;
-const MAX_DEPTH = 200;
+export const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Reads and parses a YAML or JSON file. */
+/** Reads and parses a YAML or JSON file. A key that stands twice is an error: this is for what people write themselves. */
 export async function readInputFile(location: string): Promise<Result<InputFile>> {
+  const read = await readLocalFile(location);
+  if (!read.ok) return failure(...read.problems);
+  const parsed = parseInput(read.value.input, read.value.text);
+  if (!parsed.ok || parsed.problems.length === 0) return parsed;
+  return failure(...parsed.problems.map((problem): Problem => ({ ...problem, severity: 'error' })));
+}
+
+/** The text of a regular file of a bearable size. */
+export async function readLocalFile(
+  location: string,
+): Promise<Result<{ readonly input: InputName; readonly text: string }>> {
   const file = path.relative(process.cwd(), path.resolve(location)).split(path.sep).join('/') || location;
-  let resolved: string;
-  let text: string;
   try {
-    resolved = await realpath(location);
-    text = await readFile(resolved, 'utf8');
+    const resolved = await realpath(location);
+    const stats = await stat(resolved);
+    if (stats.size > MAX_BYTES) return failure(tooLarge(file, `is larger than ${MAX_BYTES} bytes`));
+    // To read a pipe or a device could wait for ever.
+    if (!stats.isFile()) return failure(unreadable(file, 'no file'));
+    const text = await readFile(resolved, 'utf8');
+    return success({ input: { file, name: path.basename(resolved), path: resolved }, text });
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    return failure(error('R001', `${file} cannot be read (${reason})`, 'Check the path and its permissions.'));
+    return failure(unreadable(file, cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'));
   }
-  return parseInput(file, resolved, text);
 }
 
-function parseInput(file: string, resolved: string, text: string): Result<InputFile> {
-  const tooLarge = (what: string) =>
-    failure<InputFile>(error('R004', `${file} ${what}`, 'Give the part of the spec that concerns refunds.'));
-  if (text.length > MAX_BYTES) return tooLarge(`is larger than ${MAX_BYTES} bytes`);
-  const source = new Source(resolved, text);
-  let value: JsonValue;
-  try {
-    value = makeDocumentFromString<JsonValue>(text, resolved).parsed;
-  } catch (cause) {
-    const location = yamlErrorLocation(cause, file, source);
-    // The parser names the file by its absolute path.
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '').replace(/ in "[^"]*"/, '') : '';
-    return failure(error('R002', `${file} is not valid YAML or JSON: ${reason}`, 'Correct the syntax.', location));
+/** Parses a text. A key that stands twice is a warning, and the last one counts, as with every other JSON reader. */
+export function parseInput(input: InputName, text: string): Result<InputFile> {
+  const body = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const parsed = parseText(body);
+  if (!parsed.ok) {
+    const message = `${input.file} is not valid YAML or JSON: ${parsed.reason}`;
+    return failure(error('R002', message, 'Correct the syntax.', locationAt(input, body, parsed.mark)));
   }
-  const size = measure(value);
-  if (size === 'deep') return tooLarge(`is nested deeper than ${MAX_DEPTH} levels, or contains itself`);
-  if (size === 'large') return tooLarge(`has more than ${MAX_NODES} values (YAML aliases count each time)`);
-  return success({ file, name: path.basename(resolved), path: resolved, source, value });
+  const size = measure(parsed.value);
+  if (size === 'deep') return failure(tooLarge(input.file, 'is nested too deep, or contains itself'));
+  if (size === 'large') return failure(tooLarge(input.file, 'has too many values (YAML aliases count each time)'));
+  const result: InputFile = { ...input, source: { body }, value: parsed.value };
+  if (parsed.duplicate === undefined) return success(result);
+  const hint = 'Remove one of them; if the refund needs it, look which one the provider means.';
+  const where = locationAt(input, body, parsed.duplicate);
+  return success(result, [warning('R002', `${input.file} has a key twice; the last one counts`, hint, where)]);
 }
 
-/** How large a document is. Counts with an explicit stack: a document of the attacker's depth must not overflow ours. */
-export function measure(root: JsonValue): 'fits' | 'deep' | 'large' {
-  const stack: { readonly value: JsonValue; readonly depth: number }[] = [{ value: root, depth: 0 }];
-  let count = 0;
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    const { value, depth } = item;
-    count += 1;
-    if (depth > MAX_DEPTH) return 'deep';
-    if (count + stack.length > MAX_NODES) return 'large';
-    if (typeof value !== 'object' || value === null) continue;
-    for (const child of Object.values(value)) stack.push({ value: child, depth: depth + 1 });
-  }
-  return 'fits';
+function unreadable(file: string, reason: string): Problem {
+  return error('R001', `${file} cannot be read (${reason})`, 'Check the path and its permissions.');
 }
 
-/** Where a value stands in its file, with the lines around it. */
-export function locate(input: Pick<InputFile, 'file' | 'source'>, pointer: string, onKey = false): Location {
-  const found = getLineColLocation({ source: input.source, pointer: `#${pointer}`, reportOnKey: onKey });
-  return {
-    file: input.file,
-    line: found.start.line,
-    column: found.start.col,
-    pointer,
-    frame: getCodeframe(found, false),
-  };
+export function tooLarge(file: string, what: string): Problem {
+  return error('R004', `${file} ${what}`, 'Give the part of the spec that concerns refunds.');
 }
 
-function yamlErrorLocation(cause: unknown, file: string, source: Source): Location | undefined {
-  if (!(cause instanceof Error) || !('line' in cause) || !('col' in cause)) return undefined;
-  const start = { line: Number(cause.line), col: Number(cause.col) };
-  if (!Number.isSafeInteger(start.line) || !Number.isSafeInteger(start.col)) return undefined;
-  const frame = getCodeframe({ source, start, end: start, pointer: undefined }, false);
-  return { file, line: start.line, column: start.col, pointer: '', frame };
+function locationAt({ file }: InputName, body: string, mark: Mark | undefined): Location | undefined {
+  if (mark === undefined) return undefined;
+  const { line, column } = mark;
+  return { file, line, column, pointer: '', frame: frameOf(body, linesOf(body), { line, column, end: 0 }) };
 }

@@ -1,113 +1,151 @@
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
-import {
-  BaseResolver,
-  bundle,
-  createConfig,
-  type Document,
-  makeDocumentFromString,
-  type Source,
-} from '@redocly/openapi-core';
-import { isObject, type JsonObject, type JsonValue, ownText } from '../json.js';
-import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
-import { type InputFile, locate, measure, readInputFile } from './input-file.js';
-import { applyOverlay } from './overlay.js';
-import type { SpecDocument } from './spec-document.js';
+import type { JsonObject } from '../json.js';
+import { error, failure, type Problem, type Result, success } from '../problem.js';
+import { accessOf, type ReadText } from './access.js';
+import { type Bundled, bundleFiles } from './bundle.js';
+import { fetchDocument } from './fetch.js';
+import { digestOf, type Gathered, gather } from './gather.js';
+import { type InputFile, parseInput, readInputFile, readLocalFile } from './input-file.js';
+import { applyOverlay, type Overlaid } from './overlay.js';
+import { PACKS_FOLDER } from './pack-file.js';
+import { recognisePack } from './packs.js';
+import type { SpecDocument, SpecPin } from './spec-document.js';
+import { upgradeSwagger } from './swagger/upgrade.js';
+import { isUrl, shownUrl } from './url.js';
+import { kindOf } from './version.js';
 
 /** The files that describe one provider. */
 export interface SpecFiles {
+  /** A path, or a URL. */
   readonly spec: string;
+  /** The only overlay. */
   readonly overlay: string | undefined;
+  /** All overlays, in the order in which they apply, instead of `overlay`. An empty list: none, and no pack either. */
+  readonly overlays?: readonly string[];
+  /** Absolute folders and URL prefixes that references may lead to, beside the folder of the spec. */
+  readonly allow?: readonly string[];
+  /** For a spec at a URL: by header name, the name of the environment variable that has the value. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the spec at the URL was when it was last looked at; another one at the same URL is an error. */
+  readonly pin?: SpecPin | undefined;
+  /** The folder of the packs that are recognised where no overlay is named. */
+  readonly packs?: string;
 }
 
 /**
- * Reads a spec, bundles its files into one document, and applies its overlay. References that lead nowhere are
- * warnings here: only a part of the document will be used.
+ * Reads a spec, puts its files together into one document of OpenAPI 3, and applies its overlays. What is wrong with
+ * references is a warning here: only a part of the document will be used.
  */
 export async function load(files: SpecFiles): Promise<Result<SpecDocument>> {
-  const spec = await readInputFile(files.spec);
-  if (!spec.ok) return spec;
-  const wrongKind = checkVersion(spec.value);
-  if (wrongKind !== undefined) return failure(wrongKind);
-  const bundled = await bundleFiles(spec.value);
-  if (!bundled.ok) return bundled;
-  if (files.overlay === undefined) {
-    return success(
-      { value: bundled.value, spec: spec.value, overlay: undefined, origins: new Map() },
-      bundled.problems,
+  const read = await readSpec(files);
+  if (!read.ok) return failure(...read.problems);
+  const { spec, sha256 } = read.value;
+  const kind = kindOf(spec);
+  if (kind.kind === 'other') return failure(kind.problem);
+  const gathered = await gather(spec, sha256, await accessOf(spec, files.allow ?? [], files.headers ?? {}));
+  const pin = pinOf(spec, gathered);
+  const changed = pin === undefined ? undefined : comparePin(pin, files.pin);
+  if (changed !== undefined) return failure(changed);
+  const joined = await join(spec, kind.value, kind.fields, gathered);
+  const problems = [...read.problems, ...gathered.problems, ...joined.problems];
+  const upgraded = kind.kind === 'swagger' ? upgrade(spec, joined) : joined;
+  const overlaid = await overlay(files, upgraded.value);
+  if (!overlaid.ok) {
+    return failure(
+      ...problems,
+      ...overlaid.problems.map((problem) => (kind.kind === 'swagger' ? explain(problem) : problem)),
     );
   }
-  const overlay = await readInputFile(files.overlay);
-  if (!overlay.ok) return overlay;
-  const merged = applyOverlay(bundled.value, overlay.value);
-  if (!merged.ok) return failure(...bundled.problems, ...merged.problems);
-  const document = { ...merged.value, spec: spec.value, overlay: overlay.value };
-  return success(document, [...bundled.problems, ...merged.problems]);
+  const document: SpecDocument = {
+    ...overlaid.value,
+    spec,
+    ...(upgraded.placeOf !== undefined && { placeOf: upgraded.placeOf }),
+    ...(pin !== undefined && { pin }),
+  };
+  return success(document, [...problems, ...overlaid.problems]);
 }
 
-function checkVersion(spec: InputFile): Problem | undefined {
-  const version = ownText(spec.value, 'openapi') ?? '';
-  if (/^3\.[012]\.\d+/.test(version) && isObject(spec.value)) return undefined;
-  const found = ownText(spec.value, 'swagger') === undefined ? 'no OpenAPI version' : 'Swagger 2.0';
-  const hint = 'Give an OpenAPI 3.0, 3.1 or 3.2 document: the field "openapi" at its root says which it is.';
-  return error(
-    'R003',
-    `${spec.file} has ${found === 'Swagger 2.0' ? found : version || found}`,
-    hint,
-    locate(spec, ''),
-  );
+interface ReadSpec {
+  readonly spec: InputFile;
+  readonly sha256: string | undefined;
 }
 
-async function bundleFiles(spec: InputFile): Promise<Result<JsonObject>> {
-  const document = makeDocumentFromString<JsonObject>(spec.source.body, spec.path);
-  const externalRefResolver = new FolderResolver(await realpath(path.dirname(spec.path)));
-  const config = await createConfig({});
-  let result: Awaited<ReturnType<typeof bundle>>;
-  try {
-    result = await bundle({ doc: document, externalRefResolver, config });
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
-    const hint = 'Look for a $ref that is no text, or for a value of a wrong kind.';
-    return failure(error('R003', `${spec.file} cannot be bundled: ${reason}`, hint, locate(spec, '')));
-  }
-  const problems = result.problems.map(({ message, location }): Problem => {
-    const [first] = location;
-    const pointer = (first?.pointer ?? '').replace(/^#/, '');
-    const file = first === undefined ? spec.file : path.relative(process.cwd(), first.source.absoluteRef);
-    const where = first === undefined ? locate(spec, '') : locate({ file, source: first.source }, pointer);
-    const code = message.includes(OUTSIDE) ? 'R006' : message.includes(TOO_LARGE) ? 'R004' : 'R005';
-    const hint = 'Only what the refund needs has to resolve; if this is part of it, correct the reference.';
-    return warning(code, message.split('\n')[0] ?? message, hint, where);
-  });
-  // Bundling keeps what it was given: a parsed document.
-  return success(result.bundle.parsed as JsonObject, problems);
+async function readSpec({ spec, headers = {} }: SpecFiles): Promise<Result<ReadSpec>> {
+  // The user's own URL may be anywhere; where it redirects to has to be a place for specs, too.
+  const origin = isUrl(spec) && URL.canParse(spec) ? new URL(spec).origin : undefined;
+  const read: Result<ReadText> = isUrl(spec)
+    ? await fetchDocument(spec, { headers, origin, permits: () => true })
+    : await readLocalFile(spec);
+  if (!read.ok) return failure(...read.problems);
+  const parsed = parseInput(read.value.input, read.value.text);
+  if (!parsed.ok) return failure(...parsed.problems);
+  return success({ spec: parsed.value, sha256: read.value.sha256 }, parsed.problems);
 }
 
-const TOO_LARGE = 'is too large or too deep, or contains itself';
-const OUTSIDE = 'is outside of the folder of the spec';
+function pinOf(spec: InputFile, { fetched }: Gathered): SpecPin | undefined {
+  const sha256 = digestOf(fetched);
+  // A spec in a file may refer to URLs; it is pinned by the first of them.
+  const [url] = isUrl(spec.path) ? [spec.path] : [...fetched.keys()].sort();
+  return sha256 === undefined || url === undefined ? undefined : { url, sha256 };
+}
 
-/** Reads referenced files in the folder of the spec, and nothing else: no parent folder, no other host. */
-class FolderResolver extends BaseResolver {
-  readonly #folder: string;
+/** Another URL is another spec: the user has changed the configuration, and knows. */
+function comparePin(found: SpecPin, pinned: SpecPin | undefined): Problem | undefined {
+  if (pinned === undefined || pinned.url !== found.url || pinned.sha256 === found.sha256) return undefined;
+  const message = `the spec at ${shownUrl(found.url)} has changed: SHA-256 ${found.sha256}, locked ${pinned.sha256}`;
+  const hint = 'Look at what has changed in it, then take it over: refundgen generate --refresh.';
+  return error('R007', message, hint);
+}
 
-  constructor(folder: string) {
-    super();
-    this.#folder = folder;
+type Joined = Pick<Bundled, 'value' | 'problems'> & Partial<Pick<Bundled, 'placeOf'>>;
+
+/** A spec of one file, which is as it should be, is used as it is. */
+async function join(
+  spec: InputFile,
+  value: JsonObject,
+  fields: Readonly<Record<string, string>>,
+  { files, refersToItself }: Gathered,
+): Promise<Joined> {
+  if (files.size > 1 || refersToItself) return bundleFiles(spec, files, fields);
+  const isComplete = Object.entries(fields).every(([key, version]) => value[key] === version);
+  return { value: isComplete ? value : { ...value, ...fields }, problems: [] };
+}
+
+function upgrade(spec: InputFile, joined: Joined): Joined {
+  const { value, originOf } = upgradeSwagger(joined.value, isUrl(spec.path) ? new URL(spec.path) : undefined);
+  const before = joined.placeOf ?? ((pointer) => ({ input: spec, pointer }));
+  return { value, problems: [], placeOf: (pointer) => before(originOf(pointer)) };
+}
+
+function explain(problem: Problem): Problem {
+  if (problem.code !== 'R011') return problem;
+  return {
+    ...problem,
+    hint: `${problem.hint} An overlay is for what Swagger 2.0 becomes: OpenAPI 3.0, with components.`,
+  };
+}
+
+type WithOverlays = Overlaid & Pick<SpecDocument, 'overlay'>;
+
+async function overlay(files: SpecFiles, document: JsonObject): Promise<Result<WithOverlays>> {
+  const named = files.overlays ?? (files.overlay === undefined ? undefined : [files.overlay]);
+  if (named !== undefined) return applyAll(document, named);
+  const pack = await recognisePack(document, files.packs ?? PACKS_FOLDER);
+  const applied = await applyAll(document, pack === undefined ? [] : [pack]);
+  if (applied.ok) return applied;
+  const about = 'This overlay comes with refundgen and was chosen by title and servers; overlay: false leaves it out.';
+  return failure(...applied.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${about}` })));
+}
+
+async function applyAll(document: JsonObject, overlays: readonly string[]): Promise<Result<WithOverlays>> {
+  let result: WithOverlays = { value: document, origins: new Map(), overlay: undefined };
+  const problems: Problem[] = [];
+  for (const location of overlays) {
+    const file = await readInputFile(location);
+    if (!file.ok) return failure(...problems, ...file.problems);
+    const applied = applyOverlay(result.value, file.value, result.origins);
+    problems.push(...applied.problems);
+    if (!applied.ok) return failure(...problems);
+    result = { ...applied.value, overlay: file.value };
   }
-
-  override async loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (/^[a-z][a-z\d+.-]+:/i.test(absoluteRef)) throw new Error(`${absoluteRef} ${OUTSIDE}: it is a URL`);
-    const inside = path.relative(this.#folder, await realpath(absoluteRef));
-    const leaves = inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside);
-    if (leaves) throw new Error(`${absoluteRef} ${OUTSIDE}`);
-    return super.loadExternalRef(absoluteRef);
-  }
-
-  override parseDocument(source: Source, isRoot?: boolean): Document {
-    const document = super.parseDocument(source, isRoot);
-    // The root has been measured before. A file that contains itself would end in a full stack.
-    const size = measure(document.parsed as JsonValue);
-    if (size !== 'fits') throw new Error(`${path.basename(source.absoluteRef)} ${TOO_LARGE}`);
-    return document;
-  }
+  return success(result, problems);
 }

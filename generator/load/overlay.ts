@@ -2,10 +2,13 @@ import { JSONPathError, query } from 'json-p3';
 import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { error, Problems, type Result } from '../problem.js';
-import { type InputFile, locate } from './input-file.js';
+import type { InputFile } from './input-file.js';
+import { locate } from './locate.js';
 
 /** Where a value of the merged document comes from: an action of the overlay. */
 export interface OverlayOrigin {
+  /** The overlay: there may be several. */
+  readonly file: InputFile;
   /** In the overlay file. */
   readonly pointer: string;
   readonly source: string;
@@ -24,17 +27,22 @@ type Mutable = { [key: string]: Mutable } | Mutable[] | string | number | boolea
 /**
  * Applies an overlay (OpenAPI Overlay Specification 1.x, JSONPath by RFC 9535). Every action has to say where its facts
  * come from: `x-refund: { source, date }`.
+ *
+ * @param before - what earlier overlays have put into the document.
  */
-export function applyOverlay(document: JsonObject, overlay: InputFile): Result<Overlaid> {
+export function applyOverlay(
+  document: JsonObject,
+  overlay: InputFile,
+  before: ReadonlyMap<string, OverlayOrigin> = new Map(),
+): Result<Overlaid> {
   const problems = new Problems();
   const version = ownText(overlay.value, 'overlay');
   if (version === undefined || !/^1\.\d+\.\d+$/.test(version)) {
     const hint = 'Begin the file with "overlay: 1.0.0".';
     problems.add(error('R010', `${overlay.file} is not an Overlay 1.x document`, hint, locate(overlay, '')));
   }
-  const origins = new Map<string, OverlayOrigin>();
-  // A copy of JSON is JSON: from here on it is ours to change.
-  const merged = structuredClone(document) as { [key: string]: Mutable };
+  const origins = new Map(before);
+  const merged = copyObject(document);
   const actions = ownList(overlay.value, 'actions');
   if (actions.length === 0 && !problems.failed) {
     const hint = 'List them under actions: each has a target, and update or remove.';
@@ -78,7 +86,7 @@ function applyAction(
   if (misfit !== undefined) {
     return invalid(misfit, 'Target the object or list around it.', `${at}/${remove ? 'remove' : 'update'}`);
   }
-  const origin = { source, date };
+  const origin = { file: overlay, source, date };
   for (const location of remove ? [...found].reverse() : found) {
     if (remove) removeAt(document, location, origins);
     else if (update !== undefined) mergeAt(document, location, update, `${at}/update`, { ...origin, origins });
@@ -157,6 +165,7 @@ function shiftOrigins(origins: Map<string, OverlayOrigin>, list: string, removed
 }
 
 interface Provenance {
+  readonly file: InputFile;
   readonly source: string;
   readonly date: string;
   readonly origins: Map<string, OverlayOrigin>;
@@ -208,8 +217,8 @@ function merge(current: Mutable, update: JsonValue, at: string, from: string, pr
 
 /** A copy of a new value, with the origin of all that is in it. */
 function fresh(value: JsonValue, at: string, from: string, provenance: Provenance): Mutable {
-  const { source, date, origins } = provenance;
-  origins.set(at, { pointer: from, source, date });
+  const { file, source, date, origins } = provenance;
+  origins.set(at, { file, pointer: from, source, date });
   if (Array.isArray(value)) {
     return value.map((item, index) => fresh(item, at + toPointer([index]), from + toPointer([index]), provenance));
   }
@@ -219,6 +228,18 @@ function fresh(value: JsonValue, at: string, from: string, provenance: Provenanc
     defineOwn(copy, key, fresh(item, at + toPointer([key]), from + toPointer([key]), provenance));
   }
   return copy;
+}
+
+/** A copy to be changed. It shares nothing, even where YAML aliases made one value stand in two places. */
+function copyObject(value: JsonObject): { [key: string]: Mutable } {
+  const copy: { [key: string]: Mutable } = {};
+  for (const [key, child] of Object.entries(value)) defineOwn(copy, key, copyValue(child));
+  return copy;
+}
+
+function copyValue(value: JsonValue): Mutable {
+  if (Array.isArray(value)) return value.map(copyValue);
+  return isObject(value) ? copyObject(value) : (value as string | number | boolean | null);
 }
 
 /** Assigning `__proto__` would change the object's prototype instead of setting a key. */

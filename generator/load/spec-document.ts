@@ -3,38 +3,60 @@ import type { JsonObject, JsonValue } from '../json.js';
 import { isObject, own, ownText } from '../json.js';
 import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
 import type { Location } from '../problem.js';
-import { type InputFile, locate } from './input-file.js';
+import type { FilePlace } from './bundle.js';
+import type { InputFile } from './input-file.js';
+import { locate } from './locate.js';
 import { type OverlayOrigin, originOf } from './overlay.js';
 
-/** A provider's OpenAPI document with its overlay applied, and the way back to the files. */
+/** What came over the network, so that the lock can hold it to it. */
+export interface SpecPin {
+  readonly url: string;
+  /** Of the bytes of the document; where it refers to further URLs, of the list of all digests. */
+  readonly sha256: string;
+}
+
+/** A provider's OpenAPI document with its overlays applied, and the way back to the files. */
 export interface SpecDocument {
   readonly value: JsonObject;
   readonly spec: InputFile;
+  /** The last overlay: where a person would add a fact. */
   readonly overlay: InputFile | undefined;
   readonly origins: ReadonlyMap<string, OverlayOrigin>;
+  /** Where a value stood before overlays, in a spec of several files or of Swagger 2.0; elsewhere it stands at its pointer. */
+  readonly placeOf?: (pointer: string) => FilePlace;
+  /** Of a spec that came over the network, in whole or in part. */
+  readonly pin?: SpecPin;
 }
 
 /** Where a value of the merged document stands, for people. */
 export function locationOf(document: SpecDocument, pointer: string): Location {
   const origin = originOf(document.origins, pointer);
-  return origin !== undefined && document.overlay !== undefined
-    ? locate(document.overlay, origin.pointer)
-    : locate(document.spec, pointer);
+  if (origin !== undefined) return locate(origin.file, origin.pointer);
+  const place = placeOf(document, pointer);
+  return locate(place.input, place.pointer);
+}
+
+/** The place in the user's own files. */
+function placeOf(document: SpecDocument, pointer: string): FilePlace {
+  return document.placeOf?.(pointer) ?? { input: document.spec, pointer };
+}
+
+function statedIn(document: SpecDocument, pointer: string): Place {
+  const place = placeOf(document, pointer);
+  return { file: place.input.name, pointer: place.pointer };
 }
 
 /** A fact with its evidence: declared where the overlay has put it, stated where the spec has. */
 export function factAt<T>(document: SpecDocument, pointer: string, value: T): Fact<T> {
   const origin = originOf(document.origins, pointer);
-  if (origin === undefined || document.overlay === undefined) {
-    return { value, basis: 'stated', evidence: { file: document.spec.name, pointer } };
-  }
-  const evidence: Place = { file: document.overlay.name, pointer: origin.pointer };
+  if (origin === undefined) return { value, basis: 'stated', evidence: statedIn(document, pointer) };
+  const evidence: Place = { file: origin.file.name, pointer: origin.pointer };
   return { value, basis: 'declared', evidence, source: origin.source, date: origin.date };
 }
 
 /** A fact that names and shapes suggest. Never for what decides over money. */
 export function assumedAt<T>(document: SpecDocument, pointer: string, value: T): Fact<T> {
-  return { value, basis: 'assumed', evidence: { file: document.spec.name, pointer } };
+  return { value, basis: 'assumed', evidence: statedIn(document, pointer) };
 }
 
 /** A value of the document and its pointer, after following references. */

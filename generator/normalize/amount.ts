@@ -1,67 +1,118 @@
 import type { AmountFormat, AmountOut, Exponents, Fact } from '../ir.js';
 import { assumedAt, factAt, locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
-import { ask, type CreateContext, xFact } from './context.js';
-import { findPart } from './request.js';
+import { amountTexts } from './amount-texts.js';
+import { ask, type CreateContext, placeText, xFact } from './context.js';
+import { findCurrency, findPart } from './request.js';
+import { readStatedFull } from './stated-full.js';
+import { type AmountText, readStatedUnit } from './stated-unit.js';
+
+/** How the amount goes out, as far as it is known. */
+export type AmountDraft = Omit<AmountOut, 'unit' | 'full'> & {
+  readonly [key in 'unit' | 'full']: AmountOut[key] | null;
+};
 
 /** How the amount goes out. The unit and what omitting it does are never guessed. */
-export function readAmount(context: CreateContext): AmountOut | undefined {
-  const { document, problems, xRefund } = context;
+export function readAmount(context: CreateContext): AmountDraft | null {
+  const { create, document, problems, xRefund } = context;
   const found = findPart(context, 'amount');
-  const at = context.create.evidence.pointer;
+  const at = create.evidence.pointer;
   if (found === null) {
     // A declared place that does not exist has been reported as that.
-    if (xRefund.request?.amount !== undefined) return undefined;
-    const hint = 'Say where it is in the overlay: x-refund: { request: { amount: body.amount } }.';
-    problems.add(error('R040', 'the create operation has no field for the amount', hint, locationOf(document, at)));
-    return undefined;
+    if (xRefund.request?.amount !== undefined) return null;
+    ask(context, 'R040', 'which field of the create operation is the amount?', 'request:\n  amount: body.amount', at);
+    return null;
   }
   const { place, required, shape } = found.value;
-  const field = [place.part, ...place.path].join('.');
+  const field = placeText(place);
   if (shape.kind !== 'integer' && shape.kind !== 'number' && shape.kind !== 'string') {
     const hint = 'An amount is an integer, a number or a string. Correct the schema in the overlay.';
     problems.add(error('R040', `${field} is ${shape.kind}, which is no amount`, hint, locationOf(document, at)));
-    return undefined;
+    return null;
   }
-  const { unit, full, exponents } = xRefund.amount ?? {};
-  if (unit === undefined) {
-    const lines = 'amount:\n  unit: minor   # 1000 for $10.00; or major: 10.00';
-    ask(
-      context,
-      'R030',
-      `does ${field} count minor or major units? A wrong unit refunds a hundred times too much`,
-      lines,
-      at,
-    );
-  }
-  if (full === undefined && !required) {
-    const lines = 'amount:\n  full: omitted   # leaving it out refunds all that is left; or unsupported';
-    ask(context, 'R035', `${field} is optional: what does a refund without it refund?`, lines, at);
-  }
-  if (full === 'omitted' && required) {
-    const hint = 'Declare full: unsupported, or take the amount out of the required fields.';
+  const texts = amountTexts(document, at, place, create.body?.mediaType ?? '');
+  const currency = findCurrency(context, place);
+  const full = readFull(context, field, required, texts);
+  if (full?.value === 'omitted' && currency?.required && !isBeside(currency.place.path, place.path)) {
+    const hint = 'Declare full: unsupported: a full refund would have no currency to send.';
+    const where = locationOf(document, '/x-refund/amount/full');
     problems.add(
-      error(
-        'R014',
-        `${field} is required, so it cannot be omitted`,
-        hint,
-        locationOf(document, '/x-refund/amount/full'),
-      ),
+      error('R014', `${placeText(currency.place)} is required, so the amount cannot be left out alone`, hint, where),
     );
   }
   return {
     place,
     encoding: shape.kind,
-    unit: xFact<AmountFormat['unit']>(context, ['amount', 'unit'], unit ?? 'minor'),
-    full: full === undefined ? factAt(document, at, 'unsupported') : xFact(context, ['amount', 'full'], full),
-    exponents: readExponents(context, exponents),
+    currency,
+    unit: readUnit(context, field, texts),
+    full,
+    exponents: readExponents(context),
   };
 }
 
-function readExponents(
+function isBeside(one: readonly string[], other: readonly string[]): boolean {
+  return one.length > 1 && JSON.stringify(one.slice(0, -1)) === JSON.stringify(other.slice(0, -1));
+}
+
+function readUnit(context: CreateContext, field: string, texts: readonly AmountText[]): AmountOut['unit'] | null {
+  const declared = context.xRefund.amount?.unit;
+  if (declared !== undefined) return xFact<AmountFormat['unit']>(context, ['amount', 'unit'], declared);
+  const { conflict, stated } = readStatedUnit(texts);
+  if (stated !== null) return { ...factAt(context.document, stated.pointer, stated.unit), quote: stated.quote };
+  const said = conflict.map(({ quote, unit }) => `${unit}: ${JSON.stringify(quote)}`).join(', ');
+  const seen = texts.filter(({ kind }) => kind === 'description' || kind === 'example').map(({ text }) => clip(text));
+  const beside =
+    said !== ''
+      ? ` The spec contradicts itself: ${said}`
+      : seen.length === 0
+        ? ''
+        : ` The spec says: ${[...new Set(seen)].slice(0, 3).join(' | ')}`;
+  const asked = `does ${field} count minor or major units? A wrong unit refunds a hundred times too much.${beside}`;
+  ask(
+    context,
+    'R030',
+    asked,
+    'amount:\n  unit: minor   # 1000 for $10.00; or major: 10.00',
+    texts[0]?.pointer ?? context.create.evidence.pointer,
+  );
+  return null;
+}
+
+function clip(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return JSON.stringify(flat.length > 160 ? `${flat.slice(0, 157)}…` : flat);
+}
+
+function readFull(
   context: CreateContext,
-  declared: NonNullable<CreateContext['xRefund']['amount']>['exponents'],
-): Fact<Exponents> {
+  field: string,
+  required: boolean,
+  texts: readonly AmountText[],
+): AmountOut['full'] | null {
+  const { create, document, problems, xRefund } = context;
+  const declared = xRefund.amount?.full;
+  if (declared === 'omitted' && required) {
+    const hint = 'Declare full: unsupported, or take the amount out of the required fields.';
+    const where = locationOf(document, '/x-refund/amount/full');
+    problems.add(error('R014', `${field} is required, so it cannot be omitted`, hint, where));
+  }
+  if (declared !== undefined) return xFact(context, ['amount', 'full'], declared);
+  if (required) return factAt(document, create.evidence.pointer, 'unsupported');
+  const stated = readStatedFull(texts);
+  if (stated !== null) return { ...factAt<'omitted'>(document, stated.pointer, 'omitted'), quote: stated.quote };
+  const lines = 'amount:\n  full: omitted   # leaving it out refunds all that is left; or unsupported';
+  ask(
+    context,
+    'R035',
+    `${field} is optional: what does a refund without it refund?`,
+    lines,
+    texts[0]?.pointer ?? create.evidence.pointer,
+  );
+  return null;
+}
+
+function readExponents(context: CreateContext): Fact<Exponents> {
+  const declared = context.xRefund.amount?.exponents;
   const value: Exponents = {
     overrides: Object.entries(declared?.overrides ?? {})
       .sort(([a], [b]) => (a < b ? -1 : 1))

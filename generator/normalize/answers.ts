@@ -1,64 +1,63 @@
-import type { AcceptedAnswer, AmountIn, Answer, AnswerCase, Fact, Operation, Path, StatusClass } from '../ir.js';
-import { locationOf, resolve } from '../load/spec-document.js';
+import type { AcceptedAnswer, AmountIn, AnswerCase, Path } from '../ir.js';
+import { type SchemaAt, typeName } from '../load/schema-at.js';
+import { locationOf } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { error } from '../problem.js';
+import { type AnswerBody, answerBody, answerOf, lookUp } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
-import { type SchemaAt, schemasAt, typeName } from './schema-at.js';
 import { readEnum } from './shape.js';
+import { caseLines, suggestCase } from './suggest.js';
 import type { XCase } from './x-refund.js';
+
+/** The success statuses that the spec lists for the create operation. */
+export function listedSuccesses({ create }: Pick<CreateContext, 'create'>): readonly string[] {
+  return create.answers.map(({ status }) => status).filter((status) => /^2/.test(status));
+}
 
 /** What each success status of the create operation means. A status that nobody has explained is a question. */
 export function readAccepted(context: CreateContext): readonly AcceptedAnswer[] {
-  const { create, document, problems, xRefund } = context;
-  const declared = xRefund.answers ?? {};
-  const listed = create.answers.map(({ status }) => status).filter((status) => /^2/.test(status));
+  const declared = context.xRefund.answers ?? {};
+  const listed = listedSuccesses(context);
   const successes = listed.length === 0 && Object.keys(declared).length === 0 ? ['200'] : listed;
-  for (const status of successes.filter((status) => declared[status] === undefined)) {
-    const lines = `answers:\n  '${status}':\n    - id: body.id\n      amount: body.amount\n      currency: body.currency\n      status: body.status   # or { is: pending }`;
-    const question = `what does an answer ${status} mean, and where does it say what? 2xx is not "refunded"`;
-    ask(context, 'R031', question, lines, `${create.evidence.pointer}/responses`);
-  }
+  for (const status of successes.filter((item) => declared[item] === undefined)) askMeaning(context, status);
   return Object.entries(declared)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([status, cases]) => {
-      const answer = answerOf(create, status);
-      if (answer !== undefined && answer.body !== 'json') {
-        const where = locationOf(document, toPointer(['x-refund', 'answers', status]));
-        const hint = 'Only JSON answers can be read so far.';
-        problems.add(error('R045', `the answer ${status} has no JSON body`, hint, where));
-        return [];
-      }
-      if (answer === undefined) {
-        const hint = 'Write the status as the spec has it, or add the answer to the spec in the overlay.';
-        const where = locationOf(document, toPointer(['x-refund', 'answers', status]));
-        problems.add(error('R014', `the create operation has no answer ${status}`, hint, where));
-        return [];
-      }
-      const body = answerBody(create, status);
-      const read = cases.map((item, index) => readCase(context, item, body, ['answers', status, index]));
-      return [{ status, cases: xFact(context, ['answers', status], read) }];
-    });
+    .flatMap(([status, cases]) => readAnswer(context, status, cases));
 }
 
-/** The body of an answer: the pointer of the response object, and the media type in it. */
-export interface AnswerBody {
-  readonly response: string;
-  readonly mediaType: string;
+function askMeaning(context: CreateContext, status: string): void {
+  const { create, document } = context;
+  const isJson = answerOf(create, status)?.body === 'json';
+  const lines = caseLines(suggestCase(document, answerBody(create, status)), isJson);
+  const [first = '', ...others] = lines;
+  const text = [`answers:`, `  '${status}':`, `    - ${first}`, ...others.map((line) => `      ${line}`)].join('\n');
+  const asked = `what does an answer ${status} mean, and where does it say what? 2xx is not "refunded"`;
+  ask(context, 'R031', asked, text, `${create.evidence.pointer}/responses`);
 }
 
-/** The answer that an operation gives with a status: by itself, by its range, or by default. */
-export function answerOf({ answers }: Operation, status: string): Answer | undefined {
-  const keys = [status, `${status.charAt(0)}XX`, 'default'];
-  return keys.flatMap((key) => answers.find((answer) => answer.status === key) ?? [])[0];
+function readAnswer(context: CreateContext, status: string, cases: readonly XCase[]): AcceptedAnswer[] {
+  const { create, document, problems } = context;
+  const answer = answerOf(create, status);
+  const where = () => locationOf(document, toPointer(['x-refund', 'answers', status]));
+  if (answer === undefined) {
+    const hint = 'Write the status as the spec has it, or add the answer to the spec in the overlay.';
+    problems.add(error('R014', `the create operation has no answer ${status}`, hint, where()));
+    return [];
+  }
+  const empty = answer.body !== 'json';
+  if (empty && (cases.length > 1 || cases.some(readsBody))) {
+    const hint =
+      'Say what the status alone means: status: { is: … }. Or describe the body of the answer in the overlay.';
+    problems.add(error('R014', `the answer ${status} has no JSON body to read`, hint, where()));
+    return [];
+  }
+  const body = answerBody(create, status);
+  const read = cases.map((item, index) => readCase(context, item, body, ['answers', status, index]));
+  return [{ status, empty, cases: xFact(context, ['answers', status], read) }];
 }
 
-/** Where the body of an answer of an operation is described. */
-export function answerBody(operation: Operation, status: string): AnswerBody {
-  const answer = answerOf(operation, status);
-  return {
-    response: `${operation.evidence.pointer}/responses/${answer?.status ?? status}`,
-    mediaType: answer?.mediaType ?? '',
-  };
+function readsBody({ status, ...places }: XCase): boolean {
+  return typeof status === 'string' || Object.keys(places).length > 0;
 }
 
 /** Reads one shape of an answer, and looks up in its schema what each place holds. */
@@ -97,28 +96,6 @@ export function readCase(
   };
 }
 
-/** The schemas at a place of an answer; a place that the spec does not have is an error. */
-export function lookUp(
-  context: CreateContext,
-  body: AnswerBody,
-  place: string,
-  keys: readonly (string | number)[],
-): readonly SchemaAt[] {
-  const found = schemasInAnswer(context, body, bodyPath(place));
-  if (found.length === 0) {
-    const hint = 'Write body.<keys> with the names of the spec, or add the field to the spec in the overlay.';
-    const where = locationOf(context.document, toPointer(['x-refund', ...keys]));
-    context.problems.add(error('R014', `the answer has no ${place}`, hint, where));
-  }
-  return found;
-}
-
-function schemasInAnswer({ document }: CreateContext, body: AnswerBody, path: Path): readonly SchemaAt[] {
-  const response = resolve(document, body.response);
-  if (response === undefined) return [];
-  return schemasAt(document, `${response.pointer}${toPointer(['content', body.mediaType, 'schema'])}`, path);
-}
-
 /** Where an answer names the payment, and as what. */
 export function readPaymentId(place: string, found: readonly SchemaAt[]): NonNullable<AnswerCase['payment']> {
   const type = found.some(({ schema }) => typeName(schema) === 'integer') ? 'integer' : 'string';
@@ -138,7 +115,7 @@ function readAmountIn(
   return {
     path: bodyPath(place),
     encoding,
-    unit: declared.unit ?? context.xRefund.amount?.unit ?? 'minor',
+    unit: declared.unit ?? context.unit ?? 'minor',
     currency: declared.currency === undefined ? null : bodyPath(declared.currency),
   };
 }
@@ -153,58 +130,4 @@ export function encodingOf(found: readonly SchemaAt[]): AmountIn['encoding'] {
 function enumOf(found: readonly SchemaAt[]): readonly string[] | null {
   const values = found.flatMap(({ schema }) => readEnum(schema) ?? []);
   return values.length === 0 ? null : [...new Set(values)];
-}
-
-/** How the provider's statuses are classified: every value that the spec lists, and none that it does not. */
-export function readStatuses(
-  context: CreateContext,
-  retrieve: Operation | undefined,
-): Fact<readonly StatusClass[]> | null {
-  const { create, document, problems, xRefund } = context;
-  const created = Object.entries(xRefund.answers ?? {}).flatMap(([status, cases]) =>
-    cases.flatMap((item, index) => {
-      if (typeof item.status !== 'string' || answerOf(create, status) === undefined) return [];
-      return [
-        { found: lookUp(context, answerBody(create, status), item.status, ['answers', status, index, 'status']) },
-      ];
-    }),
-  );
-  const retrieved =
-    retrieve === undefined || typeof xRefund.retrieve?.status !== 'string'
-      ? []
-      : [{ found: lookUp(context, answerBody(retrieve, '200'), xRefund.retrieve.status, ['retrieve', 'status']) }];
-  const places = [...created, ...retrieved];
-  if (places.length === 0) return null;
-  const other = places
-    .flatMap(({ found }) => found)
-    .find(({ schema }) => !['string', undefined].includes(typeName(schema)));
-  if (other !== undefined) {
-    const hint = 'Correct the schema in the overlay if the provider sends text.';
-    const message = `a status is ${typeName(other.schema)}: only statuses that are text can be classified so far`;
-    problems.add(error('R045', message, hint, locationOf(document, other.pointer)));
-  }
-  const declared = xRefund.statuses ?? {};
-  const listed = places.flatMap(({ found }) => enumOf(found) ?? []);
-  const missing = listed.filter((raw) => !Object.hasOwn(declared, raw));
-  const gone = listed.length === 0 ? [] : Object.keys(declared).filter((raw) => !listed.includes(raw));
-  const pointer = places[0]?.found[0]?.pointer ?? create.evidence.pointer;
-  if (missing.length > 0 || Object.keys(declared).length === 0) {
-    const names = missing.length > 0 ? missing : ['<raw status>'];
-    const lines = [
-      'statuses:',
-      ...names.map((raw) => `  ${JSON.stringify(raw)}: pending   # requires_action, succeeded, failed or canceled`),
-    ];
-    const question = `what do these statuses mean? ${[...missing.map((raw) => `+ ${raw}`), ...gone.map((raw) => `- ${raw}`)].join(', ')}`;
-    ask(context, 'R032', question, lines.join('\n'), pointer);
-  } else if (gone.length > 0) {
-    const where = locationOf(document, '/x-refund/statuses');
-    const hint = 'Remove them from the overlay, or correct their spelling.';
-    problems.add(
-      error('R032', `statuses that the spec does not list: ${gone.map((raw) => `- ${raw}`).join(', ')}`, hint, where),
-    );
-  }
-  const classes = Object.entries(declared)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([raw, status]) => ({ raw, status }));
-  return xFact(context, ['statuses'], classes);
 }

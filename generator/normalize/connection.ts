@@ -1,9 +1,9 @@
 import type { AuthScheme, CredentialPart, Operation, Servers, Setting } from '../ir.js';
-import { isObject, own, ownList, ownText, sortedEntries } from '../json.js';
+import { isObject, type JsonObject, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
 import { locationOf, resolve } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
-import { error, warning } from '../problem.js';
-import type { Context } from './context.js';
+import { error, question, warning } from '../problem.js';
+import { ask, type Context } from './context.js';
 
 /** Servers with an absolute URL are the caller's choice; where there is none, the base URL is. */
 export function readServers(context: Context): Servers {
@@ -18,7 +18,7 @@ export function readServers(context: Context): Servers {
     problems.add(error('R045', `${path} has servers of its own`, hint, locationOf(document, `${own}/servers`)));
   }
   const servers = ownList(document.value, 'servers').flatMap((server, index) => {
-    const url = ownText(server, 'url') ?? '';
+    const url = fillVariables(ownText(server, 'url') ?? '', ownObject(server, 'variables'));
     if (!/^https:\/\/[^{}@?#]+$/.test(url) || !URL.canParse(url)) {
       const message = `server ${JSON.stringify(url)} is no fixed HTTPS URL, and is left out`;
       const hint = 'The caller can give any base URL.';
@@ -38,6 +38,15 @@ export function readServers(context: Context): Servers {
   };
 }
 
+/** A variable with one possible value is no variable. Others are the caller's: a default is somebody else's account. */
+function fillVariables(url: string, variables: JsonObject): string {
+  return sortedEntries(variables).reduce((filled, [name, variable]) => {
+    const values = ownList(variable, 'enum');
+    const [only] = values;
+    return values.length === 1 && typeof only === 'string' ? filled.replaceAll(`{${name}}`, only) : filled;
+  }, url);
+}
+
 /** The first word of the description where it is a plain one, such as `Production`; the host otherwise. */
 function serverName(description: string | undefined, url: string): string {
   const word = description?.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
@@ -46,22 +55,34 @@ function serverName(description: string | undefined, url: string): string {
 
 /** What authenticates the operation: alternatives, of each of which all schemes are sent. */
 export function readAuth(context: Context, operationPointer: string): readonly (readonly AuthScheme[])[] {
-  const { document, problems } = context;
+  const { document } = context;
   const operation = resolve(document, operationPointer)?.value;
   const at = own(operation, 'security') === undefined ? '/security' : `${operationPointer}/security`;
   const security = ownList(own(operation, 'security') === undefined ? document.value : operation, 'security');
   const alternatives = security.map((requirement) =>
     isObject(requirement) ? sortedEntries(requirement).map(([name]) => readScheme(context, name)) : [],
   );
-  const usable = alternatives.filter((schemes) => schemes.every((scheme) => scheme !== undefined));
-  if (usable.length === 0) {
-    const hint = 'Declare security and its schemes: apiKey, http basic or http bearer.';
-    problems.add(error('R041', 'no security scheme of the operation can be used', hint, locationOf(document, at)));
-  }
+  // `{}` among others: the operation can be called without credentials, but a refund is not.
+  const usable = alternatives.filter(
+    (schemes) => schemes.length > 0 && schemes.every((scheme) => scheme !== undefined),
+  );
+  if (usable.length === 0) askAuth(context, at);
   return nameApart(
     usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)),
     context,
   );
+}
+
+function askAuth({ document, problems }: Context, pointer: string): void {
+  const asked = 'what authenticates the operation? The spec names no security scheme that can be used';
+  const update = [
+    'components:',
+    '  securitySchemes:',
+    '    apiKey: { type: http, scheme: bearer }   # or http basic, or apiKey with its name and in',
+    'security:',
+    '  - apiKey: []',
+  ].join('\n');
+  problems.add(question('R041', asked, { update, overlay: document.overlay?.file }, locationOf(document, pointer)));
 }
 
 function readScheme(context: Context, name: string): AuthScheme | undefined {
@@ -76,6 +97,11 @@ function readScheme(context: Context, name: string): AuthScheme | undefined {
   if (type === 'http' && method === 'bearer') {
     return { ...base, kind: 'header', name: 'Authorization', prefix: 'Bearer ', value };
   }
+  // The token is the caller's to fetch: a client that logs in is another client.
+  if (type === 'oauth2' || type === 'openIdConnect') {
+    const credential = declared?.credential ?? 'accessToken';
+    return { ...base, kind: 'header', name: 'Authorization', prefix: 'Bearer ', value: { credential } };
+  }
   if (type === 'http' && method === 'basic') {
     const username = declared?.username ?? { credential: 'username' };
     return { ...base, kind: 'basic', username, password: declared?.password ?? { credential: 'password' } };
@@ -86,7 +112,7 @@ function readScheme(context: Context, name: string): AuthScheme | undefined {
     if (place === 'cookie' || place === 'query') return { ...base, kind: place, name: key, value };
     if (place === 'header') return readHeaderKey(context, base, key, value, declared?.prefix, pointer);
   }
-  const hint = 'Supported are apiKey, http basic and http bearer.';
+  const hint = 'Supported are apiKey, http basic, http bearer, oauth2 and openIdConnect.';
   problems.add(
     warning('R041', `security scheme ${JSON.stringify(name)} is left out`, hint, locationOf(document, pointer)),
   );
@@ -103,9 +129,14 @@ function readHeaderKey(
   pointer: string,
 ): AuthScheme {
   if (prefix === undefined && name.toLowerCase() === 'authorization') {
-    const hint = `Write under x-refund in the overlay: auth: { ${base.scheme}: { prefix: 'Token ' } }, or prefix: '' for none.`;
-    const message = 'an API key on Authorization: what stands before the key is not known';
-    context.problems.add(error('R041', message, hint, locationOf(context.document, pointer)));
+    const asked = 'an API key on Authorization: what stands before the key?';
+    ask(
+      context,
+      'R041',
+      asked,
+      `auth:\n  ${JSON.stringify(base.scheme)}: { prefix: 'Bearer ' }   # or 'Token ', or '' for none`,
+      pointer,
+    );
   }
   return { ...base, kind: 'header', name, prefix: prefix ?? '', value };
 }

@@ -1,8 +1,8 @@
 import type { Discovery } from '../discover/discover.js';
-import type { Fact, Operation, Path, RequestPlace } from '../ir.js';
+import type { AmountFormat, Fact, Operation, Path, RequestPlace } from '../ir.js';
 import { factAt, locationOf, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
-import { error, type ProblemCode, type Problems } from '../problem.js';
+import { type ProblemCode, type Problems, question } from '../problem.js';
 import type { XRefund } from './x-refund.js';
 
 /** What the rules of normalizing work on. */
@@ -11,11 +11,15 @@ export interface Context {
   readonly xRefund: XRefund;
   readonly discovery: Discovery;
   readonly problems: Problems;
+  /** Where the schemas stand that are read in answers. Grows while answers are read. */
+  readonly spine: Set<string>;
 }
 
 /** What the rules about one operation work on, once it has been read. */
 export interface CreateContext extends Context {
   readonly create: Operation;
+  /** The unit of amounts, where it is known. */
+  readonly unit: AmountFormat['unit'] | undefined;
 }
 
 /** The fact at a place of `x-refund`. */
@@ -28,17 +32,10 @@ export function xFact<T>(context: Context, keys: readonly (string | number)[], v
  *
  * @param lines - what to write under `x-refund` in the overlay, as YAML.
  */
-export function ask(context: Context, code: ProblemCode, question: string, lines: string, pointer: string): void {
-  const name = context.document.overlay?.file ?? 'an overlay beside the spec (<name>.overlay.yaml)';
-  const hint = [
-    `Find out, and write to ${name} under actions:`,
-    '  - target: $',
-    '    update:',
-    '      x-refund:',
-    ...lines.split('\n').map((line) => `        ${line}`),
-    '    x-refund: { source: <the document that says so>, date: <YYYY-MM-DD, when you read it> }',
-  ].join('\n');
-  context.problems.add(error(code, question, hint, locationOf(context.document, pointer)));
+export function ask(context: Context, code: ProblemCode, asked: string, lines: string, pointer: string): void {
+  const { document, problems } = context;
+  const update = `x-refund:\n${lines.replaceAll(/^/gm, '  ')}`;
+  problems.add(question(code, asked, { update, overlay: document.overlay?.file }, locationOf(document, pointer)));
 }
 
 /** `body.refund.id` as keys from the root of the body. */
@@ -48,6 +45,13 @@ export function bodyPath(place: string): Path {
 
 /** `body.metadata.refund_ref` as a place in the request. */
 export function requestPlace(text: string): RequestPlace {
-  const [part = 'body', ...path] = text.split('.');
+  const [part = 'body', ...keys] = text.split('.');
+  const path = keys.flatMap((key) => (key.endsWith('[]') ? [key.slice(0, -2), '[]'] : [key]));
+  // The schema of x-refund has said that it is one of them.
   return { part: part as RequestPlace['part'], path };
+}
+
+/** A place in the request as it is written in an overlay: `body.items[].amount`. */
+export function placeText({ part, path }: RequestPlace): string {
+  return [part, ...path].join('.').replaceAll('.[]', '[]');
 }

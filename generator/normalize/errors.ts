@@ -1,6 +1,10 @@
-import type { AnswerMatch, ErrorBody, ErrorRules, Fact } from '../ir.js';
-import { assumedAt } from '../load/spec-document.js';
+import type { AnswerMatch, ErrorBody, ErrorRules, Fact, Path } from '../ir.js';
+import { assumedAt, factAt } from '../load/spec-document.js';
+import { toPointer } from '../pointer.js';
+import { answerBody } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
+import { guessErrorBody } from './error-body.js';
+import { isProblemJson } from './media-type.js';
 import type { XErrorBody, XMatch } from './x-refund.js';
 
 /**
@@ -11,8 +15,11 @@ export const NOT_ACTED_UPON: readonly number[] = [
   400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 421, 422, 426, 429, 431, 451,
 ];
 
+/** What errors mean, as far as it is known. */
+export type ErrorDraft = Omit<ErrorRules, 'body'> & { readonly body: ErrorRules['body'] | null };
+
 /** What the errors of the create operation mean for the money. */
-export function readErrors(context: CreateContext): ErrorRules {
+export function readErrors(context: CreateContext): ErrorDraft {
   const { create, xRefund } = context;
   const { ambiguous = [], refused = [], kinds = {} } = xRefund.errors ?? {};
   const classified = new Set([...ambiguous, ...refused].map(({ status }) => status));
@@ -22,7 +29,7 @@ export function readErrors(context: CreateContext): ErrorRules {
     if (clear) continue;
     const lines = `errors:\n  ambiguous:           # money may have moved; or refused: no money moved\n    - status: ${status}`;
     const question = `does an answer ${status} prove that no money moved? A refund read as refused is made again`;
-    ask(context, 'R034', question, lines, `${create.evidence.pointer}/responses/${status}`);
+    ask(context, 'R034', question, lines, create.evidence.pointer + toPointer(['responses', status]));
   }
   return {
     body: readBody(context),
@@ -39,25 +46,44 @@ export function toMatch({ status, code }: XMatch): AnswerMatch {
   return { status, code: code ?? null };
 }
 
-function readBody(context: CreateContext): Fact<ErrorBody> {
+/** As declared; by its media type (RFC 9457); or as the schema of an error names its fields: no money depends on that. */
+function readBody(context: CreateContext): Fact<ErrorBody> | null {
+  const { create, document } = context;
   const declared = context.xRefund.errors?.body;
-  const at = context.create.evidence.pointer;
-  if (declared === undefined) {
-    const lines =
-      'errors:\n  body:\n    named: { code: [body.error.code], message: body.error.message }   # or keyed: { general: [<key>] }';
-    ask(context, 'R037', 'where does an error body say what went wrong?', lines, `${at}/responses`);
-    return assumedAt(context.document, at, { kind: 'keyed', general: [] });
+  const at = create.evidence.pointer;
+  if (declared !== undefined) return xFact(context, ['errors', 'body'], toErrorBody(declared));
+  const failures = create.answers.filter(({ status }) => /^([45]|default)/.test(status));
+  const described = failures.filter(({ body }) => body === 'json');
+  const problem = described.find(({ mediaType }) => isProblemJson(mediaType ?? ''));
+  if (problem !== undefined && described.every(({ mediaType }) => isProblemJson(mediaType ?? ''))) {
+    return factAt(document, at + toPointer(['responses', problem.status]), { kind: 'problem' });
   }
-  return xFact(context, ['errors', 'body'], toErrorBody(declared));
+  const guessed = described.flatMap(({ status }) => guessErrorBody(document, answerBody(create, status)) ?? [])[0];
+  if (guessed !== undefined) return assumedAt(document, guessed.pointer, guessed.body);
+  const lines =
+    'errors:\n  body:\n    named: { code: [body.error.code], message: body.error.message }   # or keyed: { general: [<key>] }, or problem';
+  ask(context, 'R037', 'where does an error body say what went wrong?', lines, `${at}/responses`);
+  return null;
 }
 
 function toErrorBody(declared: XErrorBody): ErrorBody {
+  if (declared === 'problem') return { kind: 'problem' };
   if (declared.keyed !== undefined) return { kind: 'keyed', general: declared.keyed.general };
-  const { code, message, field } = declared.named;
+  const { code, details, field, message } = declared.named;
+  const optional = (place: string | undefined): Path | null => (place === undefined ? null : bodyPath(place));
   return {
     kind: 'named',
     code: code.map(bodyPath),
-    message: bodyPath(message),
-    field: field === undefined ? null : bodyPath(field),
+    message: (typeof message === 'string' ? [message] : message).map(bodyPath),
+    field: optional(field),
+    details:
+      details === undefined
+        ? null
+        : {
+            list: bodyPath(details.list),
+            code: optional(details.code),
+            message: optional(details.message),
+            field: optional(details.field),
+          },
   };
 }

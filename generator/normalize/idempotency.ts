@@ -1,22 +1,47 @@
-import type { Fact, Idempotency } from '../ir.js';
-import { assumedAt, locationOf } from '../load/spec-document.js';
+import type { Fact, Idempotency, RequestPlace } from '../ir.js';
+import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
-import { ask, type CreateContext, xFact } from './context.js';
+import { ask, type CreateContext, placeText, requestPlace, xFact } from './context.js';
+import { findPlace, listPlaces } from './place.js';
 
 /** Whether a repeated call is safe. Never guessed: a header of that name proves nothing about what it does. */
-export function readIdempotency(context: CreateContext): Fact<Idempotency> {
+export function readIdempotency(context: CreateContext): Fact<Idempotency> | null {
   const { create, document, problems, xRefund } = context;
   const declared = xRefund.idempotency;
   if (declared === undefined) {
-    const lines = 'idempotency: none   # or { header: Idempotency-Key, replay: { keyLifetimeHours: 24 } }';
-    ask(context, 'R033', 'is it safe to repeat a refund? A blind retry refunds twice', lines, create.evidence.pointer);
-    return assumedAt(document, create.evidence.pointer, { kind: 'none' });
+    const carrier = findKeyCarrier(context);
+    const lines =
+      carrier === undefined
+        ? 'idempotency: none   # sent at most once; or { header: Idempotency-Key, replay: { keyLifetimeHours: 24 } }'
+        : `idempotency: { ${carrierLine(carrier)}, replay: false }   # or replay: { keyLifetimeHours: <for how long a repeated key is acted on once> }`;
+    const asked =
+      carrier === undefined
+        ? 'is it safe to repeat a refund? A blind retry refunds twice'
+        : `${placeText(carrier)} looks like an idempotency key: is a refund with a repeated key acted on once, and for how long?`;
+    ask(context, 'R033', asked, lines, create.evidence.pointer);
+    return null;
   }
   if (declared === 'none') return xFact(context, ['idempotency'], { kind: 'none' });
-  if (!create.parameters.some(({ in: place, name }) => place === 'header' && name === declared.header)) {
-    const hint = 'Add the header to the parameters of the operation in the overlay.';
-    const where = locationOf(document, '/x-refund/idempotency/header');
-    problems.add(error('R014', `the create operation has no header parameter ${declared.header}`, hint, where));
+  const place: RequestPlace =
+    declared.field === undefined ? { part: 'header', path: [declared.header ?? ''] } : requestPlace(declared.field);
+  if (findPlace(create, place) === undefined) {
+    const hint = 'Write it as the spec does, or add it to the create operation in the overlay.';
+    const where = locationOf(document, '/x-refund/idempotency');
+    const what = place.part === 'header' ? `header parameter ${place.path[0]}` : placeText(place);
+    problems.add(error('R014', `the create operation has no ${what}`, hint, where));
   }
-  return xFact(context, ['idempotency'], { kind: 'header', name: declared.header, replay: declared.replay });
+  return xFact(context, ['idempotency'], { kind: 'key', place, replay: declared.replay });
+}
+
+/** A header or a field that is named like an idempotency key. */
+export function findKeyCarrier({ create }: Pick<CreateContext, 'create'>): RequestPlace | undefined {
+  return listPlaces(create)
+    .map(({ place }) => place)
+    .find(({ part, path }) => part !== 'path' && KEY_NAME.test(path.at(-1) ?? ''));
+}
+
+const KEY_NAME = /idempot|^(.*-)?request-?id$|^nonce$/i;
+
+function carrierLine({ part, path }: RequestPlace): string {
+  return part === 'header' ? `header: ${path[0]}` : `field: ${placeText({ part, path })}`;
 }

@@ -1,21 +1,32 @@
-import type { Discovered, Discovery } from '../discover/discover.js';
-import type { Fact, Operation, Provider, RefundApi, RequestPlace } from '../ir.js';
+import type { DeclarableRole, Discovered, Discovery } from '../discover/discover.js';
+import type { NativeApi, Operation, Provider, RefundApi, RefundCreation } from '../ir.js';
 import { ownObject, ownText } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
-import { error, failure, Problems, type Result } from '../problem.js';
+import { type Problem, Problems, warning } from '../problem.js';
 import { readAmount } from './amount.js';
-import { readAccepted, readStatuses } from './answers.js';
+import { readAccepted } from './answers.js';
 import { readAuth, readServers, readSettings } from './connection.js';
-import type { Context, CreateContext } from './context.js';
+import { ask, type Context, type CreateContext, placeText } from './context.js';
+import { complete, type Draft } from './draft.js';
 import { readErrors } from './errors.js';
 import { readIdempotency } from './idempotency.js';
 import { readOperation } from './operation.js';
 import { readPaymentReading, readReconciliation, readRetrieval } from './reading.js';
 import { findPart, readRequest } from './request.js';
+import { readStatuses } from './statuses.js';
 import { readXRefund } from './x-refund.js';
 
 /** The names of the operations in the generated code, by pointer. */
 export type OperationNames = ReadonlyMap<string, string>;
+
+/** What normalizing comes to: all that is known, the questions, and the IR once there are none. */
+export interface Normalized {
+  readonly draft: Draft | undefined;
+  readonly api: RefundApi | undefined;
+  /** Where the schemas stand that the client reads in answers. */
+  readonly spine: readonly string[];
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Turns a document into the IR: every fact decided once, with its evidence. What decides over money and is neither
@@ -23,46 +34,87 @@ export type OperationNames = ReadonlyMap<string, string>;
  */
 export function normalize(
   document: SpecDocument,
-  discovery: Discovery,
+  discovery: Discovery & { readonly create: Discovered },
   names: OperationNames,
   providerId: string,
-): Result<RefundApi> {
+): Normalized {
   const problems = new Problems();
   const xRefund = readXRefund(document);
-  if (!xRefund.ok) return failure(...xRefund.problems);
-  const context: Context = { document, xRefund: xRefund.value, discovery, problems };
-  const { create, retrieve, payment } = discovery;
-  const read = (found: Discovered): Operation =>
-    readOperation(document, found, names.get(found.pointer) ?? '', problems);
-  const createOperation = read(create);
-  const retrieveOperation = retrieve && read(retrieve);
-  const paymentOperation = payment && read(payment);
-  const createContext: CreateContext = { ...context, create: createOperation };
-  const retrieval = readRetrieval(createContext, retrieveOperation);
-  const paymentReading = readPaymentReading(createContext, paymentOperation);
-  const operations = [createOperation, retrieveOperation, paymentOperation].filter((item) => item !== undefined);
-  const amount = readAmount(createContext);
-  const paymentPart = readPaymentPart(createContext);
-  const api = {
+  if (!xRefund.ok) return { draft: undefined, api: undefined, spine: [], problems: xRefund.problems };
+  const context: Context = { document, xRefund: xRefund.value, discovery, problems, spine: new Set() };
+  const create = readOperation(
+    document,
+    discovery.create,
+    'create',
+    names.get(discovery.create.pointer) ?? '',
+    problems,
+  );
+  const beside = (role: DeclarableRole): Operation | undefined => readBeside(context, role, names);
+  const others = (['retrieve', 'list', 'cancel', 'update', 'payment'] as const).map(beside);
+  const [retrieve, , , , payment] = others;
+  const operations = [create, ...others.filter((item) => item !== undefined)];
+  const native = {
     provider: readProvider(context, providerId),
     servers: readServers(context),
-    auth: readAuth(context, create.pointer),
+    auth: readAuth(context, discovery.create.pointer),
     settings: readSettings(context, operations),
     operations,
-    retrieve: retrieval,
-    payment: paymentReading,
-    errors: readErrors(createContext),
-    idempotency: readIdempotency(createContext),
-    reconciliation: readReconciliation(createContext, retrieval, paymentReading),
   };
-  const creation = {
-    operation: createOperation.name,
-    ...readRequest(createContext),
-    accepted: readAccepted(createContext),
-    statuses: readStatuses(createContext, retrieveOperation),
+  const draft = readDraft({ ...context, create, unit: undefined }, native, retrieve, payment);
+  const api = problems.failed ? undefined : complete(draft);
+  return { draft, api, spine: [...context.spine], problems: problems.list };
+}
+
+function readDraft(
+  found: CreateContext,
+  native: NativeApi,
+  retrieveOperation: Operation | undefined,
+  paymentOperation: Operation | undefined,
+): Draft {
+  const amount = readAmount(found);
+  const context: CreateContext = { ...found, unit: amount?.unit?.value };
+  const payment = readPaymentPart(context);
+  const retrieve = readRetrieval(context, retrieveOperation);
+  const paymentReading = readPaymentReading(context, paymentOperation);
+  const places = [payment?.value.place, amount?.place, amount?.currency?.place];
+  return {
+    native,
+    operation: context.create.name,
+    payment,
+    amount,
+    request: readRequest(
+      context,
+      places.filter((place) => place !== undefined),
+    ),
+    accepted: readAccepted(context),
+    statuses: readStatuses(context, retrieveOperation),
+    retrieve,
+    paymentReading,
+    errors: readErrors(context),
+    idempotency: readIdempotency(context),
+    reconciliation: readReconciliation(context, retrieve, paymentReading),
   };
-  if (amount === undefined || paymentPart === undefined) return failure(...problems.list);
-  return problems.result<RefundApi>({ ...api, create: { ...creation, amount, payment: paymentPart } });
+}
+
+/** An operation beside the one that creates. Where it cannot be read, the client goes without it. */
+function readBeside(
+  { discovery, document, problems }: Context,
+  role: DeclarableRole,
+  names: OperationNames,
+): Operation | undefined {
+  const found = discovery[role];
+  if (role === 'create' || found === undefined) return undefined;
+  const own = new Problems();
+  const operation = readOperation(document, found, role, names.get(found.pointer) ?? '', own);
+  if (!own.failed || found.basis === 'declared') {
+    problems.add(...own.list);
+    return operation;
+  }
+  const why = own.list.find(({ severity }) => severity === 'error');
+  const message = `${found.method} ${found.path} is left out: ${why?.message ?? ''}`;
+  const hint = why?.hint ?? 'Correct it in the overlay.';
+  problems.add(warning(why?.code ?? 'R043', message, hint, why?.location ?? locationOf(document, found.pointer)));
+  return undefined;
 }
 
 function readProvider({ document, xRefund }: Context, id: string): Provider {
@@ -71,24 +123,22 @@ function readProvider({ document, xRefund }: Context, id: string): Provider {
   return { id, name: xRefund.provider?.name ?? title, title, version: ownText(info, 'version') ?? '' };
 }
 
-function readPaymentPart(
-  context: CreateContext,
-): Fact<{ readonly place: RequestPlace; readonly type: 'string' | 'integer' }> | undefined {
+function readPaymentPart(context: CreateContext): RefundCreation['payment'] | null {
   const found = findPart(context, 'payment');
-  const { create, document, problems } = context;
+  const { create, xRefund } = context;
+  const declared = xRefund.request?.payment;
   if (found === null) {
     // A declared place that does not exist has been reported as that.
-    if (context.xRefund.request?.payment !== undefined) return undefined;
-    const hint = 'Say where it is in the overlay: x-refund: { request: { payment: body.payment_id } }.';
-    const where = locationOf(document, create.evidence.pointer);
-    problems.add(error('R040', 'the create operation has no field that names the payment', hint, where));
-    return undefined;
+    if (declared !== undefined) return null;
+    const asked = 'which field of the create operation names the payment?';
+    ask(context, 'R040', asked, 'request:\n  payment: body.payment_id', create.evidence.pointer);
+    return null;
   }
   const { place, required, shape } = found.value;
-  if (!required) {
-    const hint = 'Make it required in the overlay: a refund without a payment refunds nothing that anybody named.';
-    const where = locationOf(document, create.evidence.pointer);
-    problems.add(error('R040', `${place.path.join('.')} names the payment, but is optional`, hint, where));
+  const text = placeText(place);
+  if (!required && declared === undefined) {
+    const asked = `${text} seems to name the payment, but the spec does not require it: is it what a refund is made by?`;
+    ask(context, 'R040', asked, `request:\n  payment: ${text}`, create.evidence.pointer);
   }
-  return { ...found, value: { place, type: shape.kind === 'integer' ? 'integer' : 'string' } };
+  return { ...found, value: { place, required, type: shape.kind === 'integer' ? 'integer' : 'string' } };
 }

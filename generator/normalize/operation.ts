@@ -1,22 +1,23 @@
 import type { Discovered } from '../discover/discover.js';
 import type { Answer, Operation, Parameter } from '../ir.js';
 import { isObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
-import { decodeRef, locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
+import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
 import { RESERVED_HEADERS } from '../slice/slice.js';
+import { readBody } from './body.js';
+import { isJson } from './media-type.js';
 import { readShape } from './shape.js';
-
-const JSON_MEDIA_TYPE = /^application\/(json|[\w.+-]+\+json)(\s*;.*)?$/i;
 
 /** Reads an operation as the spec has it. */
 export function readOperation(
   document: SpecDocument,
-  discovered: Discovered,
+  discovered: Pick<Discovered, 'method' | 'path' | 'pointer'>,
+  role: Operation['role'],
   name: string,
   problems: Problems,
 ): Operation {
-  const { method, path, pointer, role } = discovered;
+  const { method, path, pointer } = discovered;
   const value = resolve(document, pointer)?.value ?? null;
   const parameters = readParameters(document, pointer);
   return {
@@ -30,7 +31,7 @@ export function readOperation(
     headers: parameters.flatMap(({ value: parameter }) => fixedHeader(parameter)),
     body: readBody(document, pointer, problems),
     answers: sortedEntries(ownObject(value, 'responses')).map(([status]) =>
-      readAnswer(document, `${pointer}/responses/${status}`, status, problems),
+      readAnswer(document, pointer + toPointer(['responses', status]), status, problems),
     ),
     evidence: { file: document.spec.name, pointer },
   };
@@ -69,9 +70,22 @@ function readParameter(document: SpecDocument, raw: RawParameter, problems: Prob
     problems.add(error('R044', `${JSON.stringify(name)} is not a header name`, hint, locationOf(document, pointer)));
     return [];
   }
-  const shape = readShape(document, `${pointer}/schema`, problems);
+  const [content] = sortedEntries(ownObject(value, 'content'));
+  const schema = content === undefined ? '/schema' : toPointer(['content', content[0], 'schema']);
+  const shape = readShape(document, pointer + schema, problems);
   const required = place === 'path' || own(value, 'required') === true;
-  return [{ name, in: place, required, shape, description: ownText(value, 'description') ?? shape.description }];
+  const style = content === undefined ? styleOf(value, shape.kind) : 'json';
+  return [{ name, in: place, required, style, shape, description: ownText(value, 'description') ?? shape.description }];
+}
+
+/** How a list or an object in a parameter is written (OpenAPI 3.0.4, Style Values). */
+function styleOf(parameter: JsonValue, kind: string): Parameter['style'] {
+  if (kind !== 'array' && kind !== 'object') return null;
+  const style = ownText(parameter, 'style');
+  if (style === 'deepObject') return 'deepObject';
+  if (style === 'spaceDelimited') return 'space';
+  if (style === 'pipeDelimited') return 'pipe';
+  return own(parameter, 'explode') === false ? 'comma' : null;
 }
 
 /** Reserved headers with a default value: sent so, as some providers demand, but never the caller's business. */
@@ -79,40 +93,18 @@ function fixedHeader(parameter: JsonValue): { readonly name: string; readonly va
   const name = ownText(parameter, 'name') ?? '';
   const value = ownText(ownObject(parameter, 'schema'), 'default');
   if (ownText(parameter, 'in') !== 'header' || name.toLowerCase() !== 'content-type') return [];
-  return value !== undefined && JSON_MEDIA_TYPE.test(value)
-    ? [{ name: 'Content-Type', value: 'application/json' }]
-    : [];
-}
-
-function readBody(document: SpecDocument, pointer: string, problems: Problems): Operation['body'] {
-  const body = resolve(document, `${pointer}/requestBody`);
-  if (body === undefined) return null;
-  const content = ownObject(body.value, 'content');
-  const mediaType = Object.keys(content)
-    .sort()
-    .find((type) => JSON_MEDIA_TYPE.test(type));
-  if (mediaType === undefined) {
-    const hint = 'Only JSON bodies are supported so far.';
-    const message = `the request body is ${Object.keys(content).join(', ') || 'of no media type'}`;
-    problems.add(error('R042', message, hint, locationOf(document, body.pointer)));
-    return null;
-  }
-  const schema = `${body.pointer}${toPointer(['content', mediaType, 'schema'])}`;
-  return { mediaType, required: own(body.value, 'required') === true, shape: readShape(document, schema, problems) };
+  return value !== undefined && isJson(value) ? [{ name: 'Content-Type', value: 'application/json' }] : [];
 }
 
 function readAnswer(document: SpecDocument, pointer: string, status: string, problems: Problems): Answer {
   const answer = resolve(document, pointer);
   if (answer === undefined) {
-    const ref = ownText(ownObject(document.value, 'paths'), '$ref') ?? '';
     const hint = 'Correct the reference.';
-    problems.add(
-      error('R005', `the answer ${status} leads nowhere ${decodeRef(ref)}`, hint, locationOf(document, pointer)),
-    );
+    problems.add(warning('R005', `the answer ${status} leads nowhere`, hint, locationOf(document, pointer)));
   }
   const content = ownObject(answer?.value, 'content');
   const types = Object.keys(content).sort();
-  const json = types.find((type) => JSON_MEDIA_TYPE.test(type));
+  const json = types.find((type) => isJson(type));
   const typed = json ?? types.find((type) => isObject(content[type]));
   return {
     status: status.toUpperCase() === 'DEFAULT' ? 'default' : status,

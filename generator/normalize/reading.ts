@@ -1,22 +1,39 @@
 import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
-import { assumedAt, locationOf } from '../load/spec-document.js';
-import { error } from '../problem.js';
-import { answerBody, encodingOf, lookUp, readCase, readPaymentId } from './answers.js';
+import { locationOf } from '../load/spec-document.js';
+import { error, warning } from '../problem.js';
+import { answerBody, lookUp } from './answer-body.js';
+import { encodingOf, readCase, readPaymentId } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { toMatch } from './errors.js';
+import { caseLines, suggestCase } from './suggest.js';
 
 /** How a refund is read back, where the provider has an operation for it. */
 export function readRetrieval(context: CreateContext, operation: Operation | undefined): RefundRetrieval | null {
   if (operation === undefined) return null;
-  const parameter = onlyPathParameter(context, operation);
   const declared = context.xRefund.retrieve;
+  if (declared === undefined && !isCallable(operation)) {
+    const hint = 'The client will have no retrieve; the operation is in its native part.';
+    const message = `${operation.method} ${operation.path} reads a refund, but not by its id alone, which is not supported yet`;
+    context.problems.add(warning('R045', message, hint, locationOf(context.document, operation.evidence.pointer)));
+    return null;
+  }
+  const parameter = onlyPathParameter(context, operation);
   if (declared === undefined) {
-    const lines = 'retrieve:\n  id: body.id\n  amount: body.amount\n  currency: body.currency\n  status: body.status';
+    const suggested = caseLines(suggestCase(context.document, answerBody(operation, '200')), true);
+    const lines = ['retrieve:', ...suggested.map((line) => `  ${line}`)].join('\n');
     ask(context, 'R031', `where does ${operation.path} say what?`, lines, operation.evidence.pointer);
     return null;
   }
   const answer = readCase(context, declared, answerBody(operation, '200'), ['retrieve']);
   return { operation: operation.name, parameter, answer: xFact(context, ['retrieve'], answer) };
+}
+
+/** `GET` with one path parameter: the id of the refund. */
+function isCallable({ answers, method, parameters }: Operation): boolean {
+  const needed = parameters.filter(({ required }) => required);
+  return (
+    method === 'GET' && needed.length === 1 && needed[0]?.in === 'path' && answers.some(({ body }) => body === 'json')
+  );
 }
 
 /** What the provider shows of a payment, where the overlay says how to read it. */
@@ -48,7 +65,7 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
     total: xFact(context, ['payment'], {
       path: bodyPath(declared.total),
       encoding: encodingOf(total),
-      unit: context.xRefund.amount?.unit ?? 'minor',
+      unit: context.unit ?? 'minor',
       currency: bodyPath(declared.currency),
     }),
     pending: declared.pending === undefined ? null : { ...declared.pending, path: bodyPath(declared.pending.field) },
@@ -72,7 +89,7 @@ export function readReconciliation(
   context: CreateContext,
   retrieve: RefundRetrieval | null,
   payment: PaymentReading | null,
-): Fact<Reconciliation> {
+): Fact<Reconciliation> | null {
   const { create, document, problems, xRefund } = context;
   const declared = xRefund.reconciliation;
   if (declared === undefined) {
@@ -80,7 +97,7 @@ export function readReconciliation(
       'reconciliation: none   # or { by: payment }, or { by: refund, reference: body.<where refundRef is> }';
     const question = 'what is there to look at when the outcome of a refund is not known?';
     ask(context, 'R036', question, lines, create.evidence.pointer);
-    return assumedAt(document, create.evidence.pointer, { kind: 'none' });
+    return null;
   }
   if (declared === 'none') return xFact(context, ['reconciliation'], { kind: 'none' });
   const lacking = declared.by === 'refund' ? retrieve === null && 'retrieve' : payment === null && 'payment';

@@ -11,28 +11,90 @@ import {
   sortedEntries,
 } from '../json.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
+import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
+import { both, either } from './combine-shapes.js';
 
 /** Deeper request bodies are not checked any further; none of a refund is known to be. */
 const MAX_DEPTH = 12;
+/** Nor are larger ones: a schema that refers to itself in several places would be read for ever. */
+const MAX_SHAPES = 3000;
+
+interface Reading {
+  readonly document: SpecDocument;
+  readonly problems: Problems;
+  left: number;
+}
 
 /** Reads what a schema demands of a value that is sent. What cannot be checked is `any`, with a warning that says so. */
-export function readShape(document: SpecDocument, pointer: string, problems: Problems, depth = 0): Shape {
+export function readShape(document: SpecDocument, pointer: string, problems: Problems): Shape {
+  return readAt({ document, problems, left: MAX_SHAPES }, pointer, 0);
+}
+
+function readAt(reading: Reading, pointer: string, depth: number): Shape {
+  const { document, problems } = reading;
   const found = resolve(document, pointer);
+  reading.left -= 1;
   if (found === undefined) {
+    // Where no schema is given at all, nothing is demanded.
+    if (resolvePointer(document.value, pointer) === undefined) return anyShape('');
     const hint = 'Correct the reference.';
     problems.add(error('R005', 'a $ref of the request leads nowhere', hint, locationOf(document, pointer)));
     return anyShape('');
   }
   const { value, pointer: at } = found;
-  if (!isObject(value) || depth > MAX_DEPTH) return anyShape('');
+  if (!isObject(value) || depth > MAX_DEPTH || reading.left < 0) return anyShape('');
+  const shapes = [
+    ...(typeOf(value).name === undefined && hasCombination(value) ? [] : [readPlain(reading, value, at, depth)]),
+    ...readCombined(reading, value, at, depth),
+  ];
+  const shape = shapes.reduce((all, next) => both(all, next));
+  const isNullable = own(value, 'nullable') === true || typeOf(value).nullable;
+  const nullable = isNullable || shape.nullable;
+  return { ...shape, nullable, description: ownText(value, 'description') ?? shape.description };
+}
+
+const COMBINATIONS = ['allOf', 'anyOf', 'oneOf'] as const;
+
+function hasCombination(schema: JsonObject): boolean {
+  return COMBINATIONS.some((word) => ownList(schema, word).length > 0);
+}
+
+/** What `allOf` demands together, and what the alternatives of `anyOf` and `oneOf` have in common. */
+function readCombined(reading: Reading, schema: JsonObject, at: string, depth: number): Shape[] {
+  const read = (word: string, index: number): Shape => readAt(reading, `${at}/${word}/${index}`, depth + 1);
+  const all = ownList(schema, 'allOf').map((_, index) => read('allOf', index));
+  const alternatives = (['anyOf', 'oneOf'] as const).flatMap((word) => {
+    const list = ownList(schema, word);
+    const real = list.flatMap((item, index) => (isNull(item) || isUnset(item) ? [] : [read(word, index)]));
+    if (real.length === 0) return [];
+    const shape = real.reduce((one, other) => either(one, other));
+    if (shape.kind === 'any' && real.some(({ kind }) => kind !== 'any')) reportAny(reading, at);
+    return [{ ...shape, nullable: shape.nullable || list.some(isNull) }];
+  });
+  return [...all, ...alternatives];
+}
+
+function isNull(schema: JsonValue): boolean {
+  return (
+    own(schema, 'type') === 'null' ||
+    (own(schema, 'enum') !== undefined && ownList(schema, 'enum').every((item) => item === null))
+  );
+}
+
+/** Some APIs take an empty text for "unset": it has no meaning where something is created. */
+function isUnset(schema: JsonValue): boolean {
+  const values = ownList(schema, 'enum');
+  return values.length === 1 && values[0] === '';
+}
+
+function readPlain(reading: Reading, value: JsonObject, at: string, depth: number): Shape {
   const description = ownText(value, 'description') ?? '';
   const type = typeOf(value);
-  const nullable = own(value, 'nullable') === true || type.nullable;
-  const base = { nullable, description };
+  const base = { nullable: false, description };
   switch (type.name) {
     case 'string':
-      return { ...base, kind: 'string', ...textRules(document, value, at, problems) };
+      return { ...base, kind: 'string', ...textRules(reading, value, at) };
     case 'integer':
     case 'number':
       return { ...base, kind: type.name, minimum: ownNumber(value, 'minimum'), maximum: ownNumber(value, 'maximum') };
@@ -42,22 +104,22 @@ export function readShape(document: SpecDocument, pointer: string, problems: Pro
       return {
         ...base,
         kind: 'array',
-        items:
-          own(value, 'items') === undefined ? anyShape('') : readShape(document, `${at}/items`, problems, depth + 1),
+        items: own(value, 'items') === undefined ? anyShape('') : readAt(reading, `${at}/items`, depth + 1),
         minItems: ownNumber(value, 'minItems'),
         maxItems: ownNumber(value, 'maxItems'),
       };
     case 'object':
-      return { ...base, kind: 'object', ...objectRules(document, value, at, problems, depth) };
-    default: {
-      const hint = 'Values of it are sent as they are given.';
-      const message = 'this schema has no single type, so values are not checked before sending';
-      if (Object.keys(value).some((key) => key !== 'description')) {
-        problems.add(warning('R043', message, hint, locationOf(document, at)));
-      }
+      return { ...base, kind: 'object', ...objectRules(reading, value, at, depth) };
+    default:
+      if (Object.keys(value).some((key) => key !== 'description')) reportAny(reading, at);
       return { ...base, kind: 'any' };
-    }
   }
+}
+
+function reportAny({ document, problems }: Reading, at: string): void {
+  const hint = 'Values of it are sent as they are given.';
+  const message = 'this schema has no single type, so values are not checked before sending';
+  problems.add(warning('R043', message, hint, locationOf(document, at)));
 }
 
 function anyShape(description: string): Shape {
@@ -73,16 +135,19 @@ function typeOf(schema: JsonObject): { readonly name: string | undefined; readon
     const [name] = names;
     return { name: names.length === 1 ? String(name) : undefined, nullable: type.includes('null') };
   }
-  return { name: isObject(own(schema, 'properties')) ? 'object' : undefined, nullable: false };
+  if (isObject(own(schema, 'properties')) || isObject(own(schema, 'additionalProperties'))) {
+    return { name: 'object', nullable: false };
+  }
+  return { name: own(schema, 'items') === undefined ? undefined : 'array', nullable: false };
 }
 
-function textRules(document: SpecDocument, schema: JsonObject, at: string, problems: Problems) {
+function textRules(reading: Reading, schema: JsonObject, at: string) {
   const pattern = ownText(schema, 'pattern') ?? null;
   return {
     enum: readEnum(schema),
     minLength: ownNumber(schema, 'minLength'),
     maxLength: ownNumber(schema, 'maxLength'),
-    pattern: pattern !== null && isPattern(pattern) ? pattern : reportPattern(document, at, pattern, problems),
+    pattern: pattern !== null && isPattern(pattern) ? pattern : reportPattern(reading, at, pattern),
     format: ownText(schema, 'format') ?? null,
   };
 }
@@ -96,7 +161,7 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-function reportPattern(document: SpecDocument, at: string, pattern: string | null, problems: Problems): null {
+function reportPattern({ document, problems }: Reading, at: string, pattern: string | null): null {
   if (pattern !== null) {
     const hint = 'Correct it in the overlay, or remove it there.';
     problems.add(
@@ -119,14 +184,14 @@ export function readEnum(schema: JsonValue): readonly string[] | null {
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : null;
 }
 
-function objectRules(document: SpecDocument, schema: JsonObject, at: string, problems: Problems, depth: number) {
+function objectRules(reading: Reading, schema: JsonObject, at: string, depth: number) {
   const required = ownList(schema, 'required');
   const fields = sortedEntries(ownObject(schema, 'properties')).flatMap(([name]) => {
     const pointer = `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     // What only the provider writes is not part of a request, even where one schema serves both ways.
     const isReadOnly = own(own(ownObject(schema, 'properties'), name), 'readOnly') === true;
-    if (isReadOnly || own(resolve(document, pointer)?.value, 'readOnly') === true) return [];
-    const shape = readShape(document, pointer, problems, depth + 1);
+    if (isReadOnly || own(resolve(reading.document, pointer)?.value, 'readOnly') === true) return [];
+    const shape = readAt(reading, pointer, depth + 1);
     return [{ name, required: required.includes(name), shape }];
   });
   return { fields, closed: own(schema, 'additionalProperties') === false };

@@ -11,9 +11,11 @@ export interface XRefund {
   readonly auth?: Readonly<Record<string, XAuth>>;
   readonly settings?: Readonly<Record<string, { readonly name: string; readonly scope: 'client' | 'call' }>>;
   readonly request?: Readonly<Partial<Record<RequestPart, string>>>;
+  readonly fixed?: Readonly<Record<string, string | number | boolean>>;
   readonly amount?: {
     readonly unit?: 'minor' | 'major';
     readonly full?: 'omitted' | 'unsupported';
+    readonly currencyCase?: 'upper' | 'lower';
     readonly exponents?: {
       readonly overrides?: Readonly<Record<string, number>>;
       readonly unknown?: readonly string[];
@@ -34,7 +36,7 @@ export interface XRefund {
   readonly reconciliation?: 'none' | XReconciliation;
 }
 
-export type RequestPart = 'payment' | 'amount' | 'reference' | 'reason' | 'note' | 'metadata';
+export type RequestPart = 'payment' | 'amount' | 'currency' | 'reference' | 'reason' | 'note' | 'metadata';
 
 export type XCredentialPart = { readonly credential: string } | { readonly fixed: string };
 
@@ -51,7 +53,7 @@ export interface XMatch {
 }
 
 export interface XCase {
-  readonly when?: Readonly<Record<string, string>>;
+  readonly when?: Readonly<Record<string, string | number | boolean>>;
   readonly id?: string;
   readonly payment?: string;
   readonly amount?: string;
@@ -66,14 +68,26 @@ export interface XCase {
 }
 
 export type XErrorBody =
+  | 'problem'
   | { readonly keyed: { readonly general: readonly string[] }; readonly named?: never }
-  | {
-      readonly named: { readonly code: readonly string[]; readonly message: string; readonly field?: string };
-      readonly keyed?: never;
-    };
+  | { readonly named: XNamedErrors; readonly keyed?: never };
 
+export interface XNamedErrors {
+  readonly code: readonly string[];
+  readonly message: string | readonly string[];
+  readonly field?: string;
+  readonly details?: {
+    readonly list: string;
+    readonly code?: string;
+    readonly message?: string;
+    readonly field?: string;
+  };
+}
+
+/** Either `header` or `field`, as the schema has it. */
 export interface XIdempotency {
-  readonly header: string;
+  readonly header?: string;
+  readonly field?: string;
   readonly replay: false | { readonly keyLifetimeHours: number };
 }
 

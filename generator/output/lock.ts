@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fingerprint, type GeneratedFile } from '../generated-file.js';
-import { isObject, own } from '../json.js';
+import { isObject, type JsonValue, own, ownText } from '../json.js';
+import { isProviderId } from '../names.js';
 import { error, failure, type Result, success } from '../problem.js';
 import { isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { readTextFile } from './read-disk.js';
@@ -9,16 +10,35 @@ import { readTextFile } from './read-disk.js';
 export interface Lock {
   /** Output paths, each with the {@link fingerprint} of the text that was written. */
   readonly files: ReadonlyMap<string, string>;
+  /** By provider, what its spec was, where that came over the network. */
+  readonly specs: LockedSpecs;
+}
+
+/** By provider id. */
+export type LockedSpecs = ReadonlyMap<string, LockedSpec>;
+
+/** A spec that came over the network is pinned: another one at the same URL has to be looked at first. */
+export interface LockedSpec {
+  readonly url: string;
+  readonly sha256: string;
 }
 
 const LOCK_VERSION = 1;
 
-/** The text of the lock for these files. */
-export function printLock(files: readonly GeneratedFile[]): string {
-  const entries = files
-    .map(({ path, text }): [string, string] => [path, fingerprint(text)])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${JSON.stringify({ lockVersion: LOCK_VERSION, files: Object.fromEntries(entries) }, null, 2)}\n`;
+/** The text of the lock for these files, and the specs that they were made from. */
+export function printLock(files: readonly GeneratedFile[], specs: LockedSpecs = new Map()): string {
+  const entries = files.map(({ path, text }): [string, string] => [path, fingerprint(text)]);
+  const pins = [...specs].map(([id, { url, sha256 }]): [string, LockedSpec] => [id, { url, sha256 }]);
+  const lock = {
+    lockVersion: LOCK_VERSION,
+    ...(pins.length > 0 && { specs: Object.fromEntries(pins.sort(byKey)) }),
+    files: Object.fromEntries(entries.sort(byKey)),
+  };
+  return `${JSON.stringify(lock, null, 2)}\n`;
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 /**
@@ -43,17 +63,37 @@ function parseLock(folder: string, text: string): Result<Lock> {
   if (own(value, 'lockVersion') !== LOCK_VERSION) return invalid(folder, `does not have lockVersion ${LOCK_VERSION}`);
   const files = own(value, 'files');
   if (!isObject(files)) return invalid(folder, 'has no object of files');
-  return parseEntries(folder, Object.entries(files));
+  const specs = own(value, 'specs') ?? {};
+  if (!isObject(specs)) return invalid(folder, 'has specs that are no object');
+  const pins = parseSpecs(folder, Object.entries(specs));
+  return pins.ok ? parseEntries(folder, Object.entries(files), pins.value) : failure(...pins.problems);
 }
 
-function parseEntries(folder: string, entries: readonly (readonly [string, unknown])[]): Result<Lock> {
+function parseSpecs(folder: string, entries: readonly (readonly [string, JsonValue])[]): Result<LockedSpecs> {
+  const specs = new Map<string, LockedSpec>();
+  for (const [id, spec] of entries) {
+    const url = ownText(spec, 'url');
+    const sha256 = own(spec, 'sha256');
+    if (!isProviderId(id)) return invalid(folder, `has a spec of "${printable(id)}", which is no provider`);
+    if (url === undefined || !URL.canParse(url)) return invalid(folder, `has no URL for the spec of ${id}`);
+    if (!isFingerprint(sha256)) return invalid(folder, `has no SHA-256 for the spec of ${id}`);
+    specs.set(id, { url, sha256 });
+  }
+  return success(specs);
+}
+
+function parseEntries(
+  folder: string,
+  entries: readonly (readonly [string, unknown])[],
+  specs: LockedSpecs,
+): Result<Lock> {
   const files = new Map<string, string>();
   for (const [path, hash] of entries) {
     if (!isOutputPath(path)) return invalid(folder, `has "${printable(path)}", which is no path of a generated file`);
     if (!isFingerprint(hash)) return invalid(folder, `has no SHA-256 for "${printable(path)}"`);
     files.set(path, hash);
   }
-  return success({ files });
+  return success({ files, specs });
 }
 
 function isFingerprint(value: unknown): value is string {

@@ -25,7 +25,7 @@ export interface OutputPlan {
 /** Compares what is wanted with what was written last (the lock) and what is there now (the texts on disk). */
 export function planOutput(
   wanted: readonly GeneratedFile[],
-  lock: Lock | undefined,
+  lock: Pick<Lock, 'files'> | undefined,
   disk: ReadonlyMap<string, string>,
 ): OutputPlan {
   const plan: Record<keyof OutputPlan, string[]> = {
@@ -62,7 +62,10 @@ function stateOf(
  * What the lock has and nobody wants. A path that differs from a wanted one only in case is not among them: on a disk
  * that ignores case it is the wanted file, and removing it would be wrong.
  */
-function orphans(wanted: readonly GeneratedFile[], lock: Lock | undefined): readonly (readonly [string, string])[] {
+function orphans(
+  wanted: readonly GeneratedFile[],
+  lock: Pick<Lock, 'files'> | undefined,
+): readonly (readonly [string, string])[] {
   const paths = new Set(wanted.map(({ path }) => path.toLowerCase()));
   return [...(lock?.files ?? [])].filter(([path]) => !paths.has(path.toLowerCase()));
 }

@@ -38,6 +38,15 @@ export function integer(body: Json, path: Path): number {
   return Number(value);
 }
 
+/** An id that must be there: a text, or the digits of an integer, however many. */
+export function identifier(body: Json, path: Path): string {
+  const value = valueAt(body.value, path);
+  const id = typeof value === 'number' ? body.numberAt(path) : value;
+  const isId = typeof id === 'string' && (typeof value === 'string' ? id !== '' : /^\d+$/.test(id));
+  if (!isId) throw new UnreadableError(path, 'an id');
+  return id;
+}
+
 /** How amounts are read. */
 export interface AmountReading extends AmountFormat {
   readonly exponents: Exponents;
@@ -89,10 +98,12 @@ export function detail<K extends string, T>(
   key: K,
   body: Json,
   path: Path,
-  read: (body: Json, path: Path) => T,
+  read: (body: Json, path: Path) => T | undefined,
 ): { readonly [name in K]?: T } {
   try {
-    return maybe(key, body, path, read);
+    const found = read(body, path);
+    // As in `maybe`: the type says what a computed key makes.
+    return found === undefined ? {} : ({ [key]: found } as { [name in K]: T });
   } catch {
     return {};
   }
@@ -123,6 +134,13 @@ export function classify<S extends RefundStatus>(raw: string | undefined, status
 export function optionalText(body: Json, path: Path): string | undefined {
   const value = valueAt(body.value, path);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The text of a single value: a text, `true` or `false`, or the digits of a number as they were sent. */
+export function scalarText(body: Json, path: Path): string | undefined {
+  const value = valueAt(body.value, path);
+  if (typeof value === 'number') return body.numberAt(path);
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** How many items a list has that must be there. */

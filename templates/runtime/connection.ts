@@ -1,9 +1,11 @@
-import { type AuthAlternatives, authorize, withCredentials } from './auth.js';
+import type { AuthAlternatives } from './auth.js';
 import { check, isObject, type Shape } from './check.js';
+import { takeCredentials } from './credentials.js';
 import { describeFields, type FieldError, RefundConfigError } from './errors.js';
-import { type Exchange, exchange, type HttpAnswer, type HttpRequest } from './http.js';
+import { type Exchange, exchange, type HttpAnswer, type HttpRequest, type NoAnswer } from './http.js';
 import { processJournal, type RecordedAnswer, type RefundJournal } from './journal.js';
-import { type Redactor, redactor } from './redact.js';
+import { parseJson } from './json.js';
+import type { Redactor } from './redact.js';
 import { checkHeaderText, checkInput, type Operation, type OperationInput, writeRequest } from './request.js';
 
 /** What an observer sees of a request. Never a header, a credential or a body. */
@@ -23,7 +25,7 @@ export interface RequestEvent {
 export interface AnswerEvent extends RequestEvent {
   readonly httpStatus?: number;
   /** Why there is no answer. */
-  readonly failure?: 'timeout' | 'aborted' | 'network';
+  readonly failure?: NoAnswer['reason'];
   readonly durationMs: number;
 }
 
@@ -39,7 +41,7 @@ export interface ClientConfig {
   readonly baseUrl?: string | undefined;
   /** The `fetch` to send with. Default: the platform's. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** For one exchange, the body of the answer included, in milliseconds. Default: 30,000. */
+  /** For one exchange, from asking for credentials to the end of the answer, in milliseconds. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
   /** Where attempts are recorded. Default: the memory of this process, shared by all its clients. */
   readonly journal?: RefundJournal | undefined;
@@ -121,8 +123,8 @@ export function connect(
   config: ClientConfig & { readonly auth: object; readonly server?: string | undefined },
 ): Connection {
   const baseUrl = requireBaseUrl(config.baseUrl ?? chooseServer(facts.servers, config.server));
-  const authorization = authorize(facts.auth, Object.fromEntries(Object.entries(config.auth ?? {})));
-  const redact = redactor(authorization.secrets);
+  const credentials = takeCredentials(facts.auth, Object.fromEntries(Object.entries(config.auth ?? {})));
+  const { redact } = credentials;
   const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(config));
   requireSettings(facts.settings, given);
   const timeoutMs = requireTimeout(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
@@ -143,14 +145,19 @@ export function connect(
     },
     send: ({ http, operation }, call, about) =>
       observed(config.hooks ?? {}, { ...describe(facts.provider, operation), ...about }, () =>
-        exchange(withCredentials(http, authorization), {
+        exchange(credentials.authorize(http, timeoutOf(call)), {
           fetch: config.fetch ?? globalThis.fetch,
           timeoutMs: timeoutOf(call),
           signal: call.signal,
         }),
       ),
     redact,
-    toRecord: ({ mediaType, status, text = '' }) => ({ status, mediaType, text: redact.json(text) }),
+    // What is no JSON is never read, and it might hold a secret in a form that is not known.
+    toRecord: ({ mediaType, status, text = '' }) => ({
+      status,
+      mediaType,
+      text: parseJson(text) === undefined ? '' : redact.json(text),
+    }),
   };
 }
 

@@ -26,12 +26,17 @@ export interface RefundDefinition<P extends string, Request extends AnyRefundReq
   readonly shape: ObjectShape;
   /** The caller's field that stands at a place of the request: `body.receipt` is `refundRef`. */
   readonly places: Readonly<Record<string, string>>;
-  readonly amount: AmountFormat & { readonly exponents: Exponents; readonly full: 'omitted' | 'unsupported' };
+  readonly amount: AmountFormat & {
+    readonly exponents: Exponents;
+    readonly full: 'omitted' | 'unsupported';
+    /** Where the provider wants `usd` rather than `USD`. */
+    readonly lowerCase?: boolean;
+  };
   /**
-   * Builds the input. `amount` is missing for a full refund. A method, so that a provider's own may take only what its
-   * `amount` facts make.
+   * Builds the input. `amount` and `currency` are missing for a full refund. A method, so that a provider's own may take
+   * only what its `amount` facts make.
    */
-  write(request: Request, amount: ExactNumber | string | undefined): OperationInput;
+  write(request: Request, amount: ExactNumber | string | undefined, currency: string | undefined): OperationInput;
   readonly answers: AnswerRules<P, R>;
   /** Where the documents promise that a repeated key is acted on once. Without it, a refund is sent at most once. */
   readonly replay?: ReplayPolicy;

@@ -17,19 +17,24 @@ export interface HttpAnswer {
 }
 
 /** Why there is no answer, and whether the request can have reached the provider. */
-export interface NoAnswer {
-  readonly sent: boolean;
-  readonly reason: 'timeout' | 'aborted' | 'network';
-  readonly message: string;
-}
+export type NoAnswer =
+  | { readonly sent: true; readonly reason: FailedSend; readonly message: string }
+  | { readonly sent: false; readonly reason: FailedSend | 'credential'; readonly message: string };
+
+type FailedSend = 'timeout' | 'aborted' | 'network';
 
 /** What comes of sending. */
 export type Exchange = { readonly answer: HttpAnswer } | { readonly noAnswer: NoAnswer };
 
+/** A request with its credentials; or why it has none, in words that hold no secret. */
+export type Authorized =
+  | { readonly request: HttpRequest; readonly fault?: undefined }
+  | { readonly request?: undefined; readonly fault: string };
+
 /** How a request is sent. */
 export interface Transport {
   readonly fetch: typeof globalThis.fetch;
-  /** For the whole exchange, the body of the answer included. */
+  /** For the whole exchange, the credentials and the body of the answer included. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,36 +47,58 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
  *
  * A platform may send again by itself after a 421 (RFC 9110, section 15.5.20): the server has then said that it has not
  * acted.
+ *
+ * @param request - or where to ask for it, which may take a part of the time.
  */
-export async function exchange(request: HttpRequest, transport: Transport): Promise<Exchange> {
+export async function exchange(
+  request: HttpRequest | (() => Promise<Authorized>),
+  transport: Transport,
+): Promise<Exchange> {
   // Taken out of the object: some platforms refuse a `fetch` that is called as a method.
   const { fetch, signal, timeoutMs } = transport;
-  if (signal?.aborted) return failed(false, 'aborted', 'aborted before anything was sent');
+  if (signal?.aborted) return unsent('aborted', 'aborted before anything was sent');
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
+  // Listens before anything is called: what is called may itself end the exchange.
+  const ended = aborted(controller.signal);
+  let begun = false;
   try {
-    const answering = fetch(request.url, {
-      method: request.method,
-      headers: request.headers.map(([name, value]): [string, string] => [name, value]),
-      redirect: 'manual',
-      credentials: 'omit',
-      ...NOT_CACHED,
-      signal: controller.signal,
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
+    const ready = typeof request === 'function' ? await Promise.race([request(), ended]) : { request };
+    // A credential may come in the moment in which the exchange ends.
+    if (controller.signal.aborted) return neverBegun(signal?.aborted, true, timeoutMs);
+    if (ready.fault !== undefined) return unsent('credential', `nothing was sent: ${ready.fault}`);
+    begun = true;
+    const answering = send(ready.request, fetch, controller.signal);
     // Raced, as an injected fetch may ignore the signal.
-    return { answer: await Promise.race([answering.then(readAnswer), aborted(controller.signal)]) };
+    return { answer: await Promise.race([answering.then(readAnswer), ended]) };
   } catch (error) {
-    if (signal?.aborted) return failed(true, 'aborted', 'aborted after the request may have been sent');
-    if (controller.signal.aborted) return failed(true, 'timeout', `no complete answer within ${timeoutMs} ms`);
+    if (!begun) return neverBegun(signal?.aborted, controller.signal.aborted, timeoutMs);
+    if (signal?.aborted) return mayHaveArrived('aborted', 'aborted after the request may have been sent');
+    if (controller.signal.aborted) return mayHaveArrived('timeout', `no complete answer within ${timeoutMs} ms`);
     return networkFailure(error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
     controller.abort();
   }
+}
+
+function send(
+  { body, headers, method, url }: HttpRequest,
+  fetch: Transport['fetch'],
+  signal: AbortSignal,
+): Promise<Response> {
+  return fetch(url, {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    redirect: 'manual',
+    credentials: 'omit',
+    ...NOT_CACHED,
+    signal,
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -126,20 +153,31 @@ function decode(bytes: Uint8Array): string | undefined {
 
 class AnswerTooLargeError extends Error {}
 
-function failed(sent: boolean, reason: NoAnswer['reason'], message: string): Exchange {
-  return { noAnswer: { sent, reason, message } };
+function unsent(reason: FailedSend | 'credential', message: string): Exchange {
+  return { noAnswer: { sent: false, reason, message } };
+}
+
+function mayHaveArrived(reason: FailedSend, message: string): Exchange {
+  return { noAnswer: { sent: true, reason, message } };
+}
+
+/** The exchange has ended while the credentials were asked for. */
+function neverBegun(byCaller: boolean | undefined, byTime: boolean, timeoutMs: number): Exchange {
+  if (byCaller) return unsent('aborted', 'aborted before anything was sent');
+  if (byTime) return unsent('timeout', `nothing was sent: no credentials within ${timeoutMs} ms`);
+  return unsent('credential', 'nothing was sent: the credentials could not be had');
 }
 
 /** The error itself is not passed on: its message may hold a header, and so a credential. */
 function networkFailure(error: unknown): Exchange {
   if (error instanceof AnswerTooLargeError) {
-    return failed(true, 'network', `the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
+    return mayHaveArrived('network', `the answer is larger than ${MAX_ANSWER_BYTES} bytes`);
   }
   const code = errorCode(error);
   const suffix = code === undefined ? '' : ` (${code})`;
   return provesNothingSent(error)
-    ? failed(false, 'network', `no connection could be made${suffix}`)
-    : failed(true, 'network', `the connection failed${suffix}; the request may have arrived`);
+    ? unsent('network', `no connection could be made${suffix}`)
+    : mayHaveArrived('network', `the connection failed${suffix}; the request may have arrived`);
 }
 
 /** Failures of the TLS handshake: the request is written only after it. */

@@ -1,4 +1,5 @@
 import { isSameId, type Path, UnreadableError, valueAt } from './answer.js';
+import { parseDecimal } from './decimal.js';
 import type { ErrorReader } from './error-body.js';
 import {
   describeFields,
@@ -17,8 +18,19 @@ import type { AnyRefund } from './outcome.js';
 /** One shape that an accepted answer may have. */
 export interface AcceptedCase<P extends string, R extends AnyRefund> {
   /** Values that tell this shape from the others; all must be there. */
-  readonly when?: readonly { readonly path: Path; readonly is: string }[];
+  readonly when?: readonly Mark[];
+  /**
+   * The status alone is the answer: the provider sends no body, or does not describe it. `read` is given no value,
+   * whatever the body is. Beside cases that are read from a body, it is for answers that have none.
+   */
+  readonly empty?: true;
   readonly read: (body: Json, attempt: RefundAttempt<P>) => R;
+}
+
+/** A value at a place of an answer. Another type is another value: `1` is not `"1"`. */
+export interface Mark {
+  readonly path: Path;
+  readonly is: string | number | boolean;
 }
 
 /** What the answers of a provider mean. */
@@ -87,25 +99,26 @@ export function interpret<P extends string, R extends AnyRefund>(
   if (status >= 200 && status < 300) return interpretSuccess(answer, attempt, rules, unknown);
   const raw = errorValue(answer);
   const body = rules.errorBody(raw);
+  const { code, codes } = body;
   const fields = body.fields.map((field) => ({ ...field, field: callersName(field.field, rules.fieldNames) }));
-  const extra = { fields, raw, ...(body.code === undefined ? {} : { code: body.code }), ...retryAfter(answer) };
+  const extra = { fields, raw, ...(code === undefined ? {} : { code }), ...retryAfter(answer) };
   const said = body.message === undefined ? '' : `: ${describe(body.message, fields)}`;
   if (status >= 500) return unknown('provider_error', `the provider failed with HTTP ${status}${said}`, extra);
-  const { codes } = body;
   const isListed = (list: AnswerRules<P, R>['refused'], said: readonly string[]): boolean =>
     list.some((entry) => entry.status === status && (entry.code === undefined || said.includes(entry.code)));
   // Where a code decides, an answer without a readable one decides nothing.
-  const isUndecided = codes.length === 0 && rules.ambiguous.some((entry) => entry.status === status);
+  const isUndecided = code === undefined && rules.ambiguous.some((entry) => entry.status === status);
   if (isUndecided || isListed(rules.ambiguous, codes)) {
     return unknown('ambiguous_answer', `HTTP ${status} does not say whether money moved${said}`, extra);
   }
   const known =
-    REFUSED_STATUSES[status] ?? (isListed(rules.refused, codes.slice(0, 1)) ? ['refused', 'ask_provider'] : undefined);
+    REFUSED_STATUSES[status] ??
+    (isListed(rules.refused, code === undefined ? [] : [code]) ? ['refused', 'ask_provider'] : undefined);
   if (known === undefined) {
     return unknown('ambiguous_answer', `HTTP ${status} is not known to mean that no money moved${said}`, extra);
   }
   const [kindOfStatus, step] = known;
-  const kind = (body.code === undefined ? undefined : ownEntry(rules.kinds, body.code)) ?? kindOfStatus;
+  const kind = (code === undefined ? undefined : ownEntry(rules.kinds, code)) ?? kindOfStatus;
   const message = `the provider refused with HTTP ${status}${said}`;
   return { kind: 'refused', error: { kind, message, next: step, moneyMoved: 'no', httpStatus: status, ...extra } };
 }
@@ -120,10 +133,9 @@ function interpretSuccess<P extends string, R extends AnyRefund>(
     unknown('malformed_answer', `HTTP ${answer.status} cannot be read as a refund: ${why}`, { raw });
   const cases = rules.accepted[String(answer.status)] ?? rules.accepted['2XX'];
   if (cases === undefined) return malformed('the provider is not known to answer so', answer.text);
-  if (!isJson(answer.mediaType)) return malformed(`it is ${answer.mediaType}, not JSON`, answer.text);
-  const body = answer.text === undefined ? undefined : parseJson(answer.text);
-  if (body === undefined) return malformed('it is no whole JSON, or has a key twice', answer.text);
-  const match = cases.find(({ when = [] }) => when.every(({ path, is }) => valueAt(body.value, path) === is));
+  const body = bodyOf(answer, cases);
+  if (typeof body === 'string') return malformed(body, answer.text);
+  const match = cases.find(({ empty, when = [] }) => (body === NO_BODY ? empty : !empty && when.every(isIn(body))));
   if (match === undefined) return malformed('it has none of the known shapes', body.value);
   try {
     const refund = match.read(body, attempt);
@@ -136,6 +148,30 @@ function interpretSuccess<P extends string, R extends AnyRefund>(
     // Whatever a reader trips over, the money may have moved: nothing may be thrown from here.
     return malformed(error instanceof UnreadableError ? error.message : 'it is not as documented', body.value);
   }
+}
+
+const NO_BODY: Json = { value: undefined, numberAt: () => undefined };
+
+/** The body by which the cases are told apart; or why there is none. */
+function bodyOf<P extends string, R extends AnyRefund>(
+  { mediaType, text }: HttpAnswer,
+  cases: readonly AcceptedCase<P, R>[],
+): Json | string {
+  const empty = cases.filter((one) => one.empty);
+  // Beside cases with a body, one that is there but cannot be read may have been any of them.
+  if (empty.length > 0 && (empty.length === cases.length || text === '')) return NO_BODY;
+  if (!isJson(mediaType)) return `it is ${mediaType}, not JSON`;
+  return (text === undefined ? undefined : parseJson(text)) ?? 'it is no whole JSON, or has a key twice';
+}
+
+function isIn(body: Json): (mark: Mark) => boolean {
+  return ({ is, path }) => {
+    if (valueAt(body.value, path) !== is) return false;
+    if (typeof is !== 'number') return true;
+    // Two numbers may be one only because both were rounded: their digits decide.
+    const digits = parseDecimal(body.numberAt(path) ?? '', 20);
+    return digits !== undefined && digits === parseDecimal(String(is), 20);
+  };
 }
 
 /** What of the answer differs from what was asked. What the answer does not say cannot differ. */

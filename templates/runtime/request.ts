@@ -1,7 +1,8 @@
 import { check, isObject, type ObjectShape, type Shape } from './check.js';
 import type { FieldError } from './errors.js';
 import type { HttpRequest } from './http.js';
-import { type ExactNumber, NotJsonError, stringifyJson } from './json.js';
+import { type ExactNumber, stringifyJson, UnwritableError } from './json.js';
+import { type Parameter, toQuery, toTexts } from './parameter.js';
 
 /** An operation of the spec, as far as sending it goes. */
 export interface Operation {
@@ -13,16 +14,26 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Headers with one possible value that the provider demands beside the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: { readonly required: boolean; readonly shape: Shape };
+  readonly body?: {
+    readonly required: boolean;
+    readonly shape: Shape;
+    /** Without one, the body is JSON. */
+    readonly encoding?: BodyEncoding;
+  };
 }
 
-/** A parameter of an operation. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly required: boolean;
-  readonly shape: Shape;
+/** How a body is written. It is part of the operation, so that only clients that use it load it. */
+export interface BodyEncoding {
+  readonly mediaType: string;
+  /**
+   * Writes one body as one sequence of bytes.
+   *
+   * @throws UnwritableError for what would arrive as something else.
+   */
+  readonly write: (body: unknown) => string;
 }
+
+const JSON_BODY: BodyEncoding = { mediaType: 'application/json', write: (body) => stringifyJson(body) };
 
 /** The values of one call. */
 export interface OperationInput {
@@ -43,13 +54,15 @@ export function checkInput(operation: Operation, input: OperationInput): FieldEr
       closed: true,
     };
     const values = input[place] ?? {};
-    return [
-      ...check(values, shape, place),
-      ...Object.entries(values).flatMap(([name, value]) => unsendable(place, `${place}.${name}`, value)),
-    ];
+    const faults = check(values, shape, place);
+    const unwritable = given(values)
+      .flatMap(([name, value]) => faultsOf(() => writeValue(operation, place, name, value)))
+      // What is wrong by the spec is said already.
+      .filter(({ field }) => !faults.some((fault) => `${field}.`.startsWith(`${fault.field}.`)));
+    return [...faults, ...unwritable];
   });
   const body = checkBody(operation, input.body);
-  return [...places, ...(body.length > 0 ? body : checkWritable(input.body))];
+  return [...places, ...(body.length > 0 ? body : faultsOf(() => writeBody(operation, input.body)))];
 }
 
 function checkBody(operation: Operation, body: unknown): FieldError[] {
@@ -60,23 +73,14 @@ function checkBody(operation: Operation, body: unknown): FieldError[] {
   return check(body, operation.body.shape, 'body');
 }
 
-function checkWritable(body: unknown): FieldError[] {
+function faultsOf(write: () => unknown): FieldError[] {
   try {
-    if (body !== undefined) stringifyJson(body);
+    write();
     return [];
   } catch (error) {
-    if (error instanceof NotJsonError) return [{ field: error.field, message: error.fault }];
+    if (error instanceof UnwritableError) return [{ field: error.field, message: error.fault }];
     throw error;
   }
-}
-
-/** What a URL or a header would change silently, or would turn into another request. */
-function unsendable(place: 'path' | 'query' | 'header', field: string, value: unknown): FieldError[] {
-  if (typeof value !== 'string') return [];
-  if (place === 'path' && (value === '' || value === '.' || value === '..')) {
-    return [{ field, message: 'must not be empty, "." or "..": the path would name something else' }];
-  }
-  return place === 'header' ? checkHeaderText(value, field) : [];
 }
 
 /** What a header cannot carry, or would carry trimmed: two values would become one. */
@@ -85,35 +89,59 @@ export function checkHeaderText(value: string, field: string): FieldError[] {
   return [{ field, message: 'must be printable ASCII without a space at an end, as a header carries nothing else' }];
 }
 
-/** Writes a checked input as a request without credentials. One input has one sequence of bytes. */
+/**
+ * Writes a checked input as a request without credentials. One input has one sequence of bytes.
+ *
+ * @throws UnwritableError where the input has not been checked, and cannot be sent.
+ */
 export function writeRequest(operation: Operation, input: OperationInput, baseUrl: string): HttpRequest {
   const path = operation.path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
-    encodeURIComponent(String(input.path?.[name])),
+    writeValue(operation, 'path', name, input.path?.[name]),
   );
-  const query = new URLSearchParams(entries(input.query)).toString();
-  const body = input.body === undefined ? undefined : stringifyJson(input.body);
+  const query = given(input.query)
+    .map(([name, value]) => writeValue(operation, 'query', name, value))
+    .filter((text) => text !== '')
+    .join('&');
+  const body = writeBody(operation, input.body);
   return {
     method: operation.method,
     url: `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`,
     headers: [
       ['Accept', 'application/json'],
-      ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
-      ...(body === undefined ? entries(operation.headers) : []),
-      ...entries(input.header),
+      ...(body === undefined ? Object.entries(operation.headers ?? {}) : [['Content-Type', body.mediaType] as const]),
+      ...given(input.header).map(([name, value]) => [name, writeValue(operation, 'header', name, value)] as const),
     ],
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: body.text }),
   };
 }
 
-function entries(values: OperationInput['query']): [string, string][] {
-  if (!isObject(values)) return [];
-  return Object.entries(values)
-    .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) =>
-      Array.isArray(value)
-        ? value.map((item): [string, string] => [name, String(item)])
-        : [[name, String(value)] satisfies [string, string]],
-    );
+function writeBody(
+  { body }: Operation,
+  value: unknown,
+): { readonly mediaType: string; readonly text: string } | undefined {
+  if (value === undefined) return undefined;
+  const { mediaType, write } = body?.encoding ?? JSON_BODY;
+  return { mediaType, text: write(value) };
+}
+
+/** A parameter as it stands in the request: its part of the path or the query, encoded, or the text of the header. */
+function writeValue({ parameters }: Operation, place: Parameter['in'], name: string, value: unknown): string {
+  const field = `${place}.${name}`;
+  const style = parameters.find((parameter) => parameter.in === place && parameter.name === name)?.style;
+  if (place === 'query') return toQuery(name, value, style, field).join('&');
+  const texts = toTexts(value, style, field);
+  const text = texts.join(',');
+  if (place === 'path') {
+    if (!['', '.', '..'].includes(text)) return texts.map(encodeURIComponent).join(',');
+    throw new UnwritableError(field, 'must not be empty, "." or "..": the path would name something else');
+  }
+  const [fault] = checkHeaderText(text, field);
+  if (fault !== undefined) throw new UnwritableError(field, fault.message);
+  return text;
+}
+
+function given(values: OperationInput['query']): [name: string, value: unknown][] {
+  return isObject(values) ? Object.entries(values).filter(([, value]) => value !== undefined) : [];
 }
 
 /**

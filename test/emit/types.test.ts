@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { printTypes, splitDirections } from '../../generator/emit/types.js';
+import { printTypes } from '../../generator/emit/types.js';
+import { splitDirections } from '../../generator/emit/types-directions.js';
 import type { JsonObject } from '../../generator/json.js';
 import { resolvePointer } from '../../generator/pointer.js';
 import { at, type Json, type JsonMap, keyed } from '../fixtures/json.js';

@@ -31,6 +31,10 @@ describe('formats', () => {
     ['JSON on one line', 'spec.json', JSON.stringify(VALUE)],
     ['JSON with CRLF', 'spec.json', JSON.stringify(VALUE, null, 2).replaceAll('\n', '\r\n')],
     ['JSON in a file named YAML', 'spec.yaml', JSON.stringify(VALUE, null, 2)],
+    ['JSON with tabs', 'spec.json', JSON.stringify(VALUE, null, '\t')],
+    ['JSON with a byte order mark', 'spec.json', `\ufeff${JSON.stringify(VALUE)}`],
+    ['YAML in a file named JSON', 'spec.json', YAML],
+    ['JSON with a comma too many, which YAML takes', 'spec.json', JSON.stringify(VALUE).replace(/}$/, ',}')],
   ])('%s', async (_, name, text) => {
     const result = await loadFiles({ [name]: text }, name);
     expect(valueFrom(result).value).toEqual(VALUE);
@@ -42,12 +46,70 @@ describe('formats', () => {
   });
 });
 
+describe('what YAML would make of it', () => {
+  test('codes stay text as keys, and dates stay text', async () => {
+    const text = `${YAML.replace('paths: {}', 'paths:\n  /a:\n    get: { responses: { 200: { description: 2020-01-01 } } }')}`;
+    const { value } = valueFrom(await loadFiles({ 'spec.yaml': `${text}x-when: 2020-01-01T10:00:00Z\n` }));
+    expect(value['paths']).toEqual({ '/a': { get: { responses: { '200': { description: '2020-01-01' } } } } });
+    expect(value['x-when']).toBe('2020-01-01T10:00:00Z');
+  });
+
+  test.each([
+    ['3.1', '3.1.0'],
+    ['3.0', '3.0.0'],
+    ['"3.2"', '3.2.0'],
+  ])('openapi: %s says which one it is', async (version, full) => {
+    expect(valueFrom(await loadFiles({ 'spec.yaml': YAML.replace('3.0.3', version) })).value['openapi']).toBe(full);
+  });
+
+  test('merge keys and aliases', async () => {
+    const text = `${YAML}x-a: &a { one: 1 }\nx-b: { <<: *a, two: 2 }\nx-c: *a\n`;
+    const { value } = valueFrom(await loadFiles({ 'spec.yaml': text }));
+    expect(value).toMatchObject({ 'x-b': { one: 1, two: 2 }, 'x-c': { one: 1 } });
+  });
+});
+
+describe('a key that stands twice', () => {
+  test.each([
+    [
+      'in YAML',
+      'spec.yaml',
+      'openapi: 3.0.3\npaths: {}\ninfo: { title: First }\ninfo: { title: Last }\n',
+      'spec.yaml:4:1',
+    ],
+    [
+      'in JSON',
+      'spec.json',
+      '{\n"openapi": "3.0.3",\n"info": {"title": "First"},\n"info": {"title": "Last"}}',
+      'spec.json:4:2',
+    ],
+  ])('%s is a warning, and the last one counts', async (_, name, text, place) => {
+    const result = await loadFiles({ [name]: text }, name);
+    expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R002']);
+    expect(result.problems.map(where)).toEqual([place]);
+    expect(valueFrom(result).value['info']).toEqual({ title: 'Last' });
+  });
+
+  test('texts that look like keys are none', async () => {
+    const value = { ...VALUE, 'x-a': '": "', 'x-b': ': "x": ', 'x-c\\': { '"': ':' } };
+    const result = await loadFiles({ 'spec.json': JSON.stringify(value) }, 'spec.json');
+    expect(result.problems).toEqual([]);
+    expect(valueFrom(result).value).toEqual(value);
+  });
+
+  test('is an error in an overlay, which says what money does', async () => {
+    const overlay = 'overlay: 1.0.0\nactions: []\nactions: []\n';
+    const problem = await onlyProblem(loadFiles({ 'spec.yaml': YAML, 'overlay.yaml': overlay }));
+    expect([problem.severity, problem.code, where(problem)]).toEqual(['error', 'R002', 'overlay.yaml:3:1']);
+  });
+});
+
 describe('what is no OpenAPI 3 document', () => {
   test.each([
-    ['Swagger 2.0', 'swagger: "2.0"\npaths: {}\n', 'Swagger 2.0'],
+    ['Swagger 1.2', 'swagger: "1.2"\npaths: {}\n', 'Swagger 1.2'],
     ['a version to come', 'openapi: 4.0.0\npaths: {}\n', '4.0.0'],
     ['a minor version to come', 'openapi: 3.3.0\npaths: {}\n', '3.3.0'],
-    ['half a version', 'openapi: "3.1"\npaths: {}\n', '3.1'],
+    ['half a version', 'openapi: "3"\npaths: {}\n', '3'],
     ['no version', 'paths: {}\n', 'no OpenAPI version'],
     ['a list', '[1]\n', 'no OpenAPI version'],
     ['a text', 'openapi\n', 'no OpenAPI version'],
@@ -57,7 +119,7 @@ describe('what is no OpenAPI 3 document', () => {
     const problem = await onlyProblem(loadFiles({ 'spec.yaml': text }));
     expect(problem.code).toBe('R003');
     expect(problem.message).toContain(found);
-    expect(problem.hint).toContain('OpenAPI 3.0, 3.1 or 3.2');
+    expect(problem.hint).toContain('OpenAPI 3.0, 3.1 or 3.2, or of Swagger 2.0');
     expect(where(problem)).toBe('spec.yaml:1:1');
   });
 });
@@ -66,11 +128,10 @@ describe('what cannot be parsed', () => {
   test.each([
     ['wrong indentation', 'openapi: 3.0.3\npaths:\n  a: [1,\n  b: 2\n', 'spec.yaml:4:3'],
     ['a tab', 'openapi: 3.0.3\n\tpaths: {}\n', 'spec.yaml:2:1'],
-    ['a key twice', 'openapi: 3.0.3\ninfo: {}\nopenapi: 3.0.3\n', 'spec.yaml:3:1'],
     ['an unknown tag', 'openapi: 3.0.3\ninfo: !!js/function "x"\n', 'spec.yaml:2:7'],
     ['an unknown alias', 'openapi: 3.0.3\ninfo: *nobody\n', 'spec.yaml:2:8'],
     ['JSON that is broken', '{\n  "openapi": "3.0.3",\n  "paths": {,}\n}\n', 'spec.yaml:3:13'],
-    ['with CRLF', 'openapi: 3.0.3\r\ninfo: {}\r\nopenapi: 3.0.3\r\n', 'spec.yaml:3:1'],
+    ['with CRLF', 'openapi: 3.0.3\r\npaths:\r\n  a: [1,\r\n  b: 2\r\n', 'spec.yaml:4:3'],
   ])('%s is located by line and column', async (_, text, place) => {
     const problem = await onlyProblem(loadFiles({ 'spec.yaml': text }));
     expect(problem.code).toBe('R002');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { load } from '../../generator/load/load.js';
 import type { SpecDocument } from '../../generator/load/spec-document.js';
-import { resolve } from '../../generator/load/spec-document.js';
+import { factAt, locationOf, resolve } from '../../generator/load/spec-document.js';
 import type { Result } from '../../generator/problem.js';
 import { inFolder, where } from '../fixtures/pack.js';
 import { json, listen } from '../loopback.js';
@@ -26,9 +26,9 @@ components:
 `;
 }
 
-function expectRefused(result: Result<SpecDocument>, code = 'R006'): void {
-  expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual([`warning ${code}`]);
-  expect(result.problems.map(where)).toEqual(['spec.yaml:7:7']);
+function expectRefused(result: Result<SpecDocument>): void {
+  expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R006']);
+  expect(result.problems.map(where)).toEqual(['spec.yaml:7:13']);
   expect(JSON.stringify(valueFrom(result).value)).not.toContain(SECRET);
 }
 
@@ -77,7 +77,7 @@ test('a missing file is a warning at the reference', async () => {
   const result = await loadFiles({ 'spec.yaml': specWith('./nowhere.yaml') });
   expect(result.ok).toBe(true);
   expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R005']);
-  expect(result.problems.map(where)).toEqual(['spec.yaml:7:7']);
+  expect(result.problems.map(where)).toEqual(['spec.yaml:7:13']);
 });
 
 test('what a referenced file lacks is located in that file', async () => {
@@ -86,7 +86,7 @@ test('what a referenced file lacks is located in that file', async () => {
     'refund.yaml': 'type: object\nproperties:\n  reason:\n    $ref: "#/Nowhere"\n',
   });
   expect(result.problems.map(({ code }) => code)).toEqual(['R005']);
-  expect(result.problems.map(where)).toEqual(['refund.yaml:4:5']);
+  expect(result.problems.map(where)).toEqual(['refund.yaml:4:11']);
 });
 
 test.each([
@@ -139,7 +139,7 @@ test('a URL is refused, and nothing is requested', async () => {
     expect(result.problems.map(({ code }) => code)).toContain('R006');
     expect(JSON.stringify(valueFrom(result).value)).not.toContain(SECRET);
     const shouted = `${server.url.replace('http', 'HTTP')}/refund.yaml`;
-    expectRefused(await loadFiles({ 'spec.yaml': specWith(shouted) }), 'R005');
+    expectRefused(await loadFiles({ 'spec.yaml': specWith(shouted) }));
     expect(server.seen).toEqual([]);
   } finally {
     await server.close();
@@ -161,4 +161,91 @@ test.each(['https://', '//'])('%s does not even open a connection', async (schem
   } finally {
     await new Promise((closed) => server.close(closed));
   }
+});
+
+test('a folder that is allowed by name is read, and no other', async () => {
+  const files = { 'api/spec.yaml': specWith('../shared/refund.yaml'), 'shared/refund.yaml': 'type: object\n' };
+  await inFolder({ ...files, 'other/refund.yaml': FORBIDDEN }, async (folder) => {
+    const spec = path.join(folder, 'api/spec.yaml');
+    const allowed = await load({ spec, overlay: undefined, allow: [path.join(folder, 'shared')] });
+    expect(allowed.problems).toEqual([]);
+    const document = valueFrom(allowed);
+    expect(resolve(document, '/components/schemas/Refund')?.value).toEqual({ type: 'object' });
+    const other = await load({
+      spec,
+      overlay: undefined,
+      allow: [path.join(folder, 'other'), path.join(folder, 'none')],
+    });
+    expectRefused(other);
+    expect(other.problems[0]?.hint).toContain('allow');
+  });
+});
+
+test('what is wrong elsewhere ends nothing', async () => {
+  const spec = `openapi: 3.0.3
+info: { title: Acme, version: "1" }
+paths:
+  /refunds: { $ref: ./refunds.yaml }
+  /broken: { $ref: ./broken.yaml }
+  /number: { $ref: 5 }
+  /empty: { $ref: '' }
+  /self: { $ref: '#/paths/~1self' }
+components:
+  schemas:
+    Loop: { $ref: ./loop.yaml }
+    Whole: { $ref: './spec.yaml' }
+`;
+  const result = await loadFiles({
+    'spec.yaml': spec,
+    'refunds.yaml': 'post: { operationId: createRefund, requestBody: { $ref: ./spec.yaml#/paths } }\n',
+    'broken.yaml': 'a: [\n',
+    'loop.yaml': '$ref: ./loop.yaml\n',
+  });
+  const document = valueFrom(result);
+  expect(resolve(document, '/paths/~1refunds/post/operationId')?.value).toBe('createRefund');
+  expect(new Set(result.problems.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+  expect(result.problems.map(({ code }) => code)).toContain('R002');
+  expect(() => JSON.stringify(document.value)).not.toThrow();
+});
+
+test('one target that is missing is one warning, however often it is referred to', async () => {
+  const spec = `${specWith('#/nowhere')}    Other: { $ref: '#/nowhere' }\n    Third: { $ref: '#/nowhere' }\n`;
+  const { problems } = await loadFiles({ 'spec.yaml': spec });
+  expect(problems.map(({ code }) => code)).toEqual(['R005']);
+  expect(problems[0]?.message).toContain('and 2 more');
+});
+
+test('a property may be called $ref, and examples may hold one', async () => {
+  const spec = `${specWith('#/components/schemas/Other')}    Other:
+      type: object
+      properties: { $ref: { type: string } }
+      example: { $ref: ./nowhere.yaml }
+`;
+  expect((await loadFiles({ 'spec.yaml': spec })).problems).toEqual([]);
+});
+
+test('a spec may call itself by its name', async () => {
+  const result = await loadFiles({
+    'spec.yaml': `${specWith('spec.yaml#/components/schemas/Other')}    Other: { type: string }\n`,
+  });
+  expect(result.problems).toEqual([]);
+  expect(resolve(valueFrom(result), '/components/schemas/Refund')?.value).toEqual({ type: 'string' });
+});
+
+test('what stands in another file is located there, and its evidence says so', async () => {
+  const document = valueFrom(
+    await loadFiles({
+      'spec.yaml': 'openapi: 3.0.3\ninfo: {}\npaths:\n  /refunds: { $ref: ./paths/refunds.yaml }\n',
+      'paths/refunds.yaml':
+        'post:\n  requestBody:\n    content:\n      application/json:\n        schema: { $ref: ../refund.yaml }\n',
+      'refund.yaml': 'type: object\nproperties:\n  amount: { type: integer }\n',
+    }),
+  );
+  const body = '/paths/~1refunds/post/requestBody/content/application~1json/schema';
+  const amount = `${resolve(document, body)?.pointer}/properties/amount`;
+  expect(locationOf(document, amount)).toMatchObject({ line: 3, pointer: '/properties/amount' });
+  expect(locationOf(document, amount).file).toMatch(/refund\.yaml$/);
+  expect(factAt(document, amount, 1).evidence).toEqual({ file: 'refund.yaml', pointer: '/properties/amount' });
+  expect(locationOf(document, body).file).toMatch(/paths\/refunds\.yaml$/);
+  expect(factAt(document, '/paths/~1refunds', 1).evidence).toEqual({ file: 'spec.yaml', pointer: '/paths/~1refunds' });
 });

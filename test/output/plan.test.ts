@@ -13,7 +13,7 @@ type State = keyof OutputPlan | 'nothing';
 
 /** The list that `a.ts` is in. */
 function stateOf(wanted: string | undefined, recorded: string | undefined, disk: string | undefined): State {
-  const lock: Lock = { files: new Map(recorded === undefined ? [] : [['a.ts', fingerprint(recorded)]]) };
+  const lock: Pick<Lock, 'files'> = { files: new Map(recorded === undefined ? [] : [['a.ts', fingerprint(recorded)]]) };
   const plan = planOutput(
     wanted === undefined ? [] : [{ path: 'a.ts', text: wanted }],
     lock,

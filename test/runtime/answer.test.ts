@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, detail, instant, isSameId, maybe, text } from '../../templates/runtime/answer.js';
+import { count, detail, instant, isSameId, maybe, scalarText, text } from '../../templates/runtime/answer.js';
 import { type Json, parseJson } from '../../templates/runtime/json.js';
 
 function json(value: object): Json {
@@ -59,5 +59,29 @@ describe('count', () => {
 
   test.each([undefined, null, 0, '', 'abc', {}, { length: 3 }])('%j is no list', (attempts) => {
     expect(() => count(json({ attempts }), ['attempts'])).toThrow('attempts is not a list');
+  });
+});
+
+describe('scalarText', () => {
+  test.each([
+    ['"done"', 'done'],
+    ['""', ''],
+    ['true', 'true'],
+    ['false', 'false'],
+    ['0', '0'],
+    ['-2', '-2'],
+    ['9007199254740993', '9007199254740993'],
+    ['1.0', '1.0'],
+    ['null', undefined],
+    ['[1]', undefined],
+    ['{"a":1}', undefined],
+  ])('%s is %j', (value, wanted) => {
+    const body = parseJson(`{"data":[{"status":${value}}]}`);
+    expect(body && scalarText(body, ['data', '0', 'status'])).toBe(wanted);
+  });
+
+  test('of nothing is undefined', () => {
+    expect(scalarText(json({}), ['status'])).toBeUndefined();
+    expect(scalarText({ value: undefined, numberAt: () => undefined }, ['status'])).toBeUndefined();
   });
 });

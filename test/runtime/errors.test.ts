@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ErrorReader, keyedErrors, namedErrors } from '../../templates/runtime/error-body.js';
+import { type ErrorReader, keyedErrors, namedErrors, problemErrors } from '../../templates/runtime/error-body.js';
 import { describeFields, InvalidInputError, NoAnswerError, RefundConfigError } from '../../templates/runtime/errors.js';
 
 describe('keyedErrors', () => {
@@ -192,8 +193,198 @@ describe('namedErrors', () => {
   });
 });
 
+describe('namedErrors with details', () => {
+  const read = namedErrors({
+    code: [['name']],
+    message: ['message'],
+    messages: [['error_description'], ['details', '0', 'description']],
+    details: { list: ['details'], field: ['field'], message: ['description'], code: ['issue'] },
+  });
+
+  test('each is a field error, and its code one of the codes', () => {
+    const body = {
+      name: 'UNPROCESSABLE',
+      message: 'No.',
+      details: [
+        { field: '/amount/value', issue: 'TOO_MUCH', description: 'More than captured.' },
+        { issue: 'NOTE', description: 'Odd note.' },
+        { field: 'payer' },
+        { issue: 1062 },
+        'Something else.',
+        { other: 'x' },
+        null,
+      ],
+    };
+    expect(read(body)).toEqual({
+      code: 'UNPROCESSABLE',
+      codes: ['UNPROCESSABLE', 'TOO_MUCH', 'NOTE', '1062'],
+      message: 'No.',
+      fields: [
+        { field: 'amount.value', code: 'TOO_MUCH', message: 'More than captured.' },
+        { field: '', code: 'NOTE', message: 'Odd note.' },
+        { field: 'payer', message: 'is refused' },
+        { field: '', code: '1062', message: 'is refused' },
+        { field: '', message: 'Something else.' },
+      ],
+    });
+  });
+
+  test('the first message that is there counts, then that of a detail', () => {
+    const details = [{ issue: 'A', description: 'first' }];
+    expect(read({ message: 'm', error_description: 'e', details }).message).toBe('m');
+    expect(read({ message: '', error_description: 'e', details }).message).toBe('e');
+    expect(read({ message: 5, details }).message).toBe('first');
+    expect(
+      namedErrors({ code: [], message: ['m'], details: { list: ['d'], message: ['t'] } })({ d: [{ t: 'x' }] }),
+    ).toEqual({ codes: [], message: 'x', fields: [{ field: '', message: 'x' }] });
+  });
+
+  test('a list alone: the code of its first counts where no other place is named', () => {
+    const body = {
+      errors: [
+        { code: 'a', detail: 'x', source: { pointer: '/data/amount' } },
+        { code: 'b', detail: 'y' },
+      ],
+    };
+    const details = { list: ['errors'], code: ['code'], message: ['detail'], field: ['source', 'pointer'] };
+    expect(namedErrors({ code: [], message: ['message'], details })(body)).toEqual({
+      code: 'a',
+      codes: ['a', 'b'],
+      message: 'x',
+      fields: [
+        { field: 'data.amount', code: 'a', message: 'x' },
+        { field: '', code: 'b', message: 'y' },
+      ],
+    });
+    // Where one is named, a detail does not stand in for it.
+    const { code, codes } = namedErrors({ code: [['code']], message: ['message'], details })(body);
+    expect([code, codes]).toEqual([undefined, ['a', 'b']]);
+  });
+
+  test('the fields are cut, the codes are not', () => {
+    const details = Array.from({ length: 80 }, (_, at) => ({ issue: `c_${at}`, description: 'x' }));
+    const { codes, fields } = read({ name: 'n', details });
+    expect([fields.length, codes.length]).toEqual([50, 81]);
+  });
+
+  test.each([{}, { details: {} }, { details: 'x' }, { details: [[], 5, null, {}] }, { details: null }])(
+    '%j says nothing',
+    (body) => {
+      expect(read(body)).toEqual({ codes: [], fields: [] });
+    },
+  );
+});
+
+describe('problemErrors', () => {
+  const read = problemErrors();
+
+  test('a problem', () => {
+    const type = 'https://acme.invalid/probs/too-much';
+    expect(read({ type, title: 'Too much.', status: 422, detail: 'More than was captured.', instance: '/x' })).toEqual({
+      code: type,
+      codes: [type],
+      message: 'More than was captured.',
+      fields: [],
+    });
+    expect(read({ type, title: 'Too much.', code: 1062, detail: { a: 1 } })).toEqual({
+      code: '1062',
+      codes: ['1062', type],
+      message: 'Too much.',
+      fields: [],
+    });
+  });
+
+  test('about:blank says no more than the status', () => {
+    expect(read({ type: 'about:blank', title: 'Not Found', status: 404 })).toEqual({
+      codes: [],
+      message: 'Not Found',
+      fields: [],
+    });
+  });
+
+  test.each([
+    [
+      'errors',
+      { pointer: '#/amount/value', detail: 'is too much', code: 'max' },
+      { field: 'amount.value', code: 'max' },
+    ],
+    ['errors', { field: 'amount', message: 'is too much' }, { field: 'amount' }],
+    ['errors', { pointer: '#/a~1b/c~0d', detail: 'is too much' }, { field: 'a/b.c~d' }],
+    ['invalid-params', { name: 'amount', reason: 'is too much' }, { field: 'amount' }],
+    ['invalid_params', { name: 'amount', reason: 'is too much', code: 5 }, { field: 'amount', code: '5' }],
+    ['errors', { detail: 'is too much' }, { field: '' }],
+    ['errors', 'is too much', { field: '' }],
+  ])('fields in %s: %j', (place, item, wanted) => {
+    const fields = [{ message: 'is too much', ...wanted }];
+    expect(read({ type: 't', detail: 'd', [place]: [item, { other: 1 }, 5, null] })).toEqual({
+      code: 't',
+      codes: ['t', ...('code' in wanted ? [wanted.code] : [])],
+      message: 'd',
+      fields,
+    });
+  });
+
+  test('texts by field', () => {
+    expect(read({ title: 'Invalid.', errors: { Amount: ['is too much', 'is odd'], note: 'is long' } })).toMatchObject({
+      message: 'Invalid.',
+      fields: [
+        { field: 'Amount', message: 'is too much' },
+        { field: 'Amount', message: 'is odd' },
+        { field: 'note', message: 'is long' },
+      ],
+    });
+  });
+
+  test('the message of a field, where there is no other; its code is no code of the problem', () => {
+    const { code, codes, message } = read({ errors: [{ name: 'amount', reason: 'is too much', code: 'max' }] });
+    expect([code, codes, message]).toEqual([undefined, ['max'], 'is too much']);
+  });
+
+  test.each([
+    {},
+    { type: '', code: '' },
+    { type: 5n, code: {}, detail: [], title: 5, errors: 5, 'invalid-params': null },
+    { errors: [[]], invalid_params: {} },
+  ])('a foreign shape says nothing', (body) => {
+    expect(read(body)).toEqual({ codes: [], fields: [] });
+  });
+});
+
+test('no reader throws, and every code is a text that is told once', () => {
+  const details = { list: ['errors'], field: ['field'], message: ['message'], code: ['code'] };
+  const readers = [
+    keyedErrors(['detail']),
+    problemErrors(),
+    namedErrors({ code: [['code']], message: ['message'], messages: [['title']], field: ['field'], details }),
+  ];
+  const key = fc.constantFrom(
+    'code',
+    'type',
+    'detail',
+    'title',
+    'message',
+    'field',
+    'name',
+    'errors',
+    'invalid-params',
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.array(tie('value')), fc.dictionary(key, tie('value'))),
+  }));
+  fc.assert(
+    fc.property(fc.constantFrom(...readers), value, (reader, body) => {
+      const { code, codes, fields } = reader(body);
+      expect(new Set(codes).size).toBe(codes.length);
+      if (code !== undefined) expect(codes[0]).toBe(code);
+      expect([...codes, ...fields.map(({ message }) => message)].every((one) => typeof one === 'string')).toBe(true);
+      expect(fields.length).toBeLessThanOrEqual(50);
+    }),
+  );
+});
+
 describe.each<[string, ErrorReader]>([
   ['keyedErrors', keyedErrors(['detail'])],
+  ['problemErrors', problemErrors()],
   ['namedErrors', namedErrors({ code: [['code']], message: ['message'] })],
 ])('%s, where the body is no object', (_, read) => {
   test('plain text is the message', () => {

@@ -13,6 +13,7 @@ import {
   type Reading,
 } from '../../templates/runtime/interpret.js';
 import type { RefundAttempt } from '../../templates/runtime/journal.js';
+import type { Json } from '../../templates/runtime/json.js';
 import type { Money } from '../../templates/runtime/money.js';
 import type { AnyRefund, RefundStatus } from '../../templates/runtime/outcome.js';
 
@@ -109,6 +110,8 @@ function attempt(given: Partial<RefundAttempt<'acme'>> = {}): RefundAttempt<'acm
     ...given,
   };
 }
+
+const NOTHING: Json = { value: undefined, numberAt: () => undefined };
 
 const GOOD = { id: 're_1', object: 'refund', payment: 'pay_1', amount: 1250, currency: 'usd', status: 'done' };
 
@@ -267,6 +270,110 @@ describe('a success', () => {
   test('keeps what it said', () => {
     expect(doubtOf(read(answer(201, { id: 're_1' }))).raw).toEqual({ id: 're_1' });
     expect(doubtOf(read(answer(200, '<html>', { mediaType: 'text/html' }))).raw).toBe('<html>');
+  });
+});
+
+describe('a success told by marks', () => {
+  /** Whether an answer with this value has the shape that the mark says. */
+  function fits(value: unknown, is: string | number | boolean): boolean {
+    const marked = { ...RULES, accepted: { 201: [{ ...plain, when: [{ path: ['mark', '0'], is }] }] } };
+    const body = JSON.stringify({ ...GOOD, mark: [0] }).replace('[0]', `[${value}]`);
+    const reading = read(answer(201, body), attempt(), marked);
+    if (reading.kind !== 'accepted') expect(doubtOf(reading).kind).toBe('malformed_answer');
+    return reading.kind === 'accepted';
+  }
+
+  test.each<[string, string | number | boolean]>([
+    ['true', true],
+    ['false', false],
+    ['0', 0],
+    ['-1', -1],
+    ['1', 1],
+    ['1.0', 1],
+    ['100e-2', 1],
+    ['12.5', 12.5],
+    ['9007199254740991', 9007199254740991],
+    ['"1"', '1'],
+    ['""', ''],
+  ])('%s is %j', (value, is) => {
+    expect(fits(value, is)).toBe(true);
+  });
+
+  test.each<[string, string | number | boolean]>([
+    ['"true"', true],
+    ['1', true],
+    ['null', false],
+    ['0', false],
+    ['""', false],
+    ['false', 0],
+    ['"1"', 1],
+    ['1', '1'],
+    ['true', 'true'],
+    ['[1]', 1],
+    // Both are 1 once they are rounded.
+    ['1.0000000000000000001', 1],
+    ['9007199254740991.1', 9007199254740991],
+    [`1.${'0'.repeat(60)}1`, 1],
+  ])('%s is not %j', (value, is) => {
+    expect(fits(value, is)).toBe(false);
+  });
+});
+
+describe('a success without a body', () => {
+  const bare: AcceptedCase<'acme', AcmeRefund> = {
+    empty: true,
+    read: (body, { amount: asked, payment }) => {
+      expect(body.value).toBeUndefined();
+      expect(body.numberAt(['amount'])).toBeUndefined();
+      const status = classify(optionalText(body, ['status']), { done: 'succeeded' });
+      const money = amount({ value: { amount: 1250 }, numberAt: () => asked?.minor }, ['amount'], 'USD', EXACT);
+      return { provider: 'acme', refundId: 're_?', payment, money, status, raw: body.value };
+    },
+  };
+  const rules: AnswerRules<'acme', AcmeRefund> = {
+    ...RULES,
+    accepted: { 200: [plain, bare], 202: [bare], 204: [bare] },
+  };
+  const accepted = { kind: 'accepted', refund: { status: 'unrecognized', payment: 'pay_1' } };
+
+  test.each<[string, HttpAnswer]>([
+    ['nothing', answer(204, '', { mediaType: '' })],
+    ['no JSON', answer(202, 'Accepted', { mediaType: 'text/plain' })],
+    ['HTML', answer(202, '<html>"\\x"</html>', { mediaType: 'text/html' })],
+    ['half a JSON', answer(202, '{"status":"do')],
+    ['JSON', answer(202, GOOD)],
+    ['no text', answer(202, '', { text: undefined })],
+  ])('is told by its status: %s', (_, given) => {
+    expect(read(given, attempt(), rules)).toMatchObject(accepted);
+  });
+
+  test('is so at its status only', () => {
+    for (const status of [201, 203, 206]) {
+      expect(doubtOf(read(answer(status, ''), attempt(), rules)).kind).toBe('malformed_answer');
+    }
+    expect(read(answer(404, '', { mediaType: '' }), attempt(), DECIDED).kind).toBe('refused');
+    expect(read(answer(500, ''), attempt(), rules).kind).toBe('unknown');
+  });
+
+  test('beside one with a body: a body that is there has to be read', () => {
+    expect(read(answer(200, GOOD), attempt(), rules)).toMatchObject({ refund: { status: 'succeeded' } });
+    expect(read(answer(200, '', { mediaType: '' }), attempt(), rules)).toMatchObject(accepted);
+    const marked = { ...rules, accepted: { 200: [bare, { ...plain, when: [{ path: ['status'], is: 'done' }] }] } };
+    expect(read(answer(200, GOOD), attempt(), marked)).toMatchObject({ refund: { status: 'succeeded' } });
+    for (const body of ['{"status":"failed"}', '{"status":"do', '<html>']) {
+      expect(doubtOf(read(answer(200, body), attempt(), marked)).kind).toBe('malformed_answer');
+    }
+    expect(doubtOf(read(answer(200, '', { text: undefined }), attempt(), marked)).kind).toBe('malformed_answer');
+  });
+
+  test('is still compared with what was asked, and a reader may still fail', () => {
+    const other = { ...bare, read: () => ({ ...bare.read(NOTHING, attempt()), payment: 'pay_2' }) };
+    const compared = read(answer(204, ''), attempt(), { ...rules, accepted: { 204: [other] } });
+    expect(doubtOf(compared).kind).toBe('contract_violation');
+    const failing = { empty: true, read: plain.read } as const;
+    expect(doubtOf(read(answer(204, ''), attempt(), { ...rules, accepted: { 204: [failing] } })).kind).toBe(
+      'malformed_answer',
+    );
   });
 });
 
@@ -448,6 +555,23 @@ describe('a refusal', () => {
     // That no money moved is proved by the code that counts only.
     expect(read(answer(409, { error: { code: 'odd', type: 'duplicate' } }), attempt(), rules).kind).toBe('unknown');
     expect(read(answer(409, { error: { code: 'duplicate', type: 'odd' } }), attempt(), rules).kind).toBe('refused');
+  });
+
+  test('is undecided where only details have codes: they do not stand in for the one that decides', () => {
+    const details = { list: ['error', 'details'], code: ['code'] };
+    const errorBody = namedErrors({ code: [['error', 'code']], message: ['error', 'message'], details });
+    const rules: AnswerRules<'acme', AcmeRefund> = { ...RULES, errorBody };
+    const said = (status: number, code: string | undefined, ...codes: readonly string[]): Reading<AcmeRefund> =>
+      read(answer(status, { error: { code, details: codes.map((one) => ({ code: one })) } }), attempt(), rules);
+    expect(said(400, undefined, 'odd').kind).toBe('unknown');
+    expect(said(400, 'odd', 'odd').kind).toBe('refused');
+    // The code that makes it ambiguous may stand anywhere, also behind the fields that are told.
+    expect(said(400, 'odd', ...Array.from({ length: 200 }, (_, at) => `c_${at}`), 'acquirer_timeout').kind).toBe(
+      'unknown',
+    );
+    // A detail proves nothing at a status that proves nothing.
+    expect(said(409, undefined, 'duplicate').kind).toBe('unknown');
+    expect(said(409, 'duplicate', 'odd').kind).toBe('refused');
   });
 
   test('may be declared, for a status that alone says nothing', () => {

@@ -81,7 +81,7 @@ describe('only what is used stays', () => {
       Refund: { type: 'object', properties: { id: { type: 'string' }, other: ref('Other') } },
       Other: {},
     };
-    expect(kept(answering(ref('Refund/properties/id')), schemas)).toEqual(['Other', 'Refund']);
+    expect(kept(answering(ref('Refund/properties/id')), schemas)).toEqual(['RefundId']);
   });
 
   test('names that a reference has to escape', () => {

@@ -1,7 +1,7 @@
 import type { Path } from '../ir.js';
 import { isObject, type JsonObject, own, ownList, ownObject, ownText } from '../json.js';
-import { resolve, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
+import { resolve, type SpecDocument } from './spec-document.js';
 
 /** A schema that a path of a body may lead to. */
 export interface SchemaAt {

@@ -1,0 +1,49 @@
+import { type Subject, subjectOf, words } from './words.js';
+
+/** A field or parameter, by the words of the names around it and of its own. */
+export interface NamedField {
+  readonly path: readonly string[];
+  readonly type: string | undefined;
+  readonly required: boolean;
+}
+
+const REFERS = new Set(
+  'id ids reference ref key token number no uuid guid code psp intent identifier pk rrn stan original orig parent'.split(
+    ' ',
+  ),
+);
+
+const BY_SUBJECT: Readonly<Partial<Record<Subject, number>>> = { payment: 10, order: 7, invoice: 6, transfer: 5 };
+
+/** The least weight with which a name is taken to name the payment. */
+export const PAYMENT_THRESHOLD = 5;
+
+/**
+ * How strongly a field's name says that it names what is refunded: `payment_id`, `originalReference`, `charge`. Zero
+ * where it says nothing, or something else, as `payment_method` does.
+ */
+export function paymentWeight({ path, required, type }: NamedField): number {
+  if (type !== 'string' && type !== 'integer' && type !== 'number' && type !== undefined) return 0;
+  const own = words(path.at(-1) ?? '').filter((word) => word !== 'original' && word !== 'orig');
+  const isOriginal = words(path.at(-1) ?? '').length > own.length;
+  const subjects = own.flatMap((word) => subjectOf(word) ?? []);
+  if (own.some((word) => subjectOf(word) === undefined && !REFERS.has(word) && !OWNERS.has(word))) return 0;
+  const weight = Math.max(0, ...subjects.map((subject) => BY_SUBJECT[subject] ?? 0));
+  const original = isOriginal && own.every((word) => REFERS.has(word) || subjectOf(word) !== undefined) ? 10 : 0;
+  const around = Math.max(
+    0,
+    ...path
+      .slice(0, -1)
+      .flatMap(words)
+      .map((word) => BY_SUBJECT[subjectOf(word) ?? 'other'] ?? 0),
+  );
+  // `transaction.id`, `paymentRef.value`: the name around it says whose.
+  const nested = own.every((word) => REFERS.has(word)) && path.length > 1 ? Math.max(0, around - 2) : 0;
+  const found = Math.max(weight, original, nested);
+  if (found === 0) return 0;
+  const inList = path.includes('[]') ? 4 : 0;
+  return found + (required ? 1 : 0) - (path.length - 1) * 0.5 - inList;
+}
+
+/** Words that say whose a payment is, and change nothing else. */
+const OWNERS = new Set('provider gateway acquirer network external'.split(' '));

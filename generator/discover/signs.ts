@@ -1,0 +1,191 @@
+import { own, ownList, ownText } from '../json.js';
+import { bodySchemas, fieldsOf } from '../load/fields.js';
+import type { OperationRef } from '../load/operations.js';
+import { typeName } from '../load/schema-at.js';
+import { resolve, type SpecDocument } from '../load/spec-document.js';
+import { AMOUNT_THRESHOLD, amountWeight } from './amount-field.js';
+import { type NamedField, PAYMENT_THRESHOLD, paymentWeight } from './payment-field.js';
+import { isRefund, type Subject, subjectOf, words } from './words.js';
+
+/** A sign of what an operation is, and where it stands. */
+export interface Reason {
+  readonly says: string;
+  readonly weight: number;
+  readonly pointer: string;
+}
+
+/** A part of a path: a fixed text or a parameter. */
+export interface Segment {
+  readonly words: readonly string[];
+  readonly isParameter: boolean;
+}
+
+/** The words of an operation, by where they stand. */
+export interface OperationWords {
+  readonly segments: readonly Segment[];
+  readonly id: readonly string[];
+  readonly summary: readonly string[];
+  /** Of the first sentence of the description. */
+  readonly description: readonly string[];
+  readonly tags: readonly string[];
+  readonly isDeprecated: boolean;
+}
+
+/** Reads the words of an operation. */
+export function readWords(document: SpecDocument, { path, pointer }: OperationRef): OperationWords {
+  const value = resolve(document, pointer)?.value;
+  return {
+    segments: splitPath(path),
+    id: words(ownText(value, 'operationId') ?? ''),
+    summary: words(firstSentence(ownText(value, 'summary') ?? '')),
+    description: words(firstSentence(ownText(value, 'description') ?? '')),
+    tags: ownList(value, 'tags').flatMap((tag) => (typeof tag === 'string' ? words(tag) : [])),
+    isDeprecated: own(value, 'deprecated') === true,
+  };
+}
+
+/** `/orders/{id}:refund` has three segments: a custom method stands behind a colon. */
+function splitPath(path: string): readonly Segment[] {
+  return path.split('/').flatMap((part) =>
+    (part.match(/\{[^{}]*\}|[^{}]+/g) ?? []).flatMap((text): Segment[] => {
+      const isParameter = text.startsWith('{');
+      const own = words(text).filter((word) => isParameter || !/^(json|xml|php|aspx)$/.test(word));
+      return own.length === 0 ? [] : [{ words: own, isParameter }];
+    }),
+  );
+}
+
+function firstSentence(text: string): string {
+  const plain = text
+    .slice(0, 600)
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/\]\([^()]*\)/g, ' ')
+    .trim();
+  return plain.split(/\.(?:\s|$)|\n\s*\n/, 1)[0] ?? '';
+}
+
+/** Whether a fixed part of a path speaks of a refund. */
+export function saysRefund({ isParameter, words: own }: Segment): boolean {
+  return !isParameter && own.some(isRefund);
+}
+
+/** How much is said of refunds: in the path, the id, the summary. */
+export function refundSigns({ pointer }: OperationRef, found: OperationWords): readonly Reason[] {
+  const segment = found.segments.filter(saysRefund).at(-1);
+  const signs: (Reason | false)[] = [
+    segment !== undefined && {
+      says: `the path says ${segment.words.join(' ')}`,
+      weight: segment.words.length === 1 ? 5 : 4,
+      pointer,
+    },
+    segment === undefined &&
+      found.segments.some(saysReversal) && { says: 'the path says reversal', weight: 3, pointer },
+    found.id.some(isRefund) && {
+      says: 'the operationId speaks of a refund',
+      weight: 3,
+      pointer: `${pointer}/operationId`,
+    },
+    found.summary.some(isRefund) && {
+      says: 'the summary speaks of a refund',
+      // `Refund a transaction` says what the operation does; `Get details and refunds` mentions them.
+      weight: found.summary.slice(0, 1).some(isRefund) ? 4 : 2,
+      pointer: `${pointer}/summary`,
+    },
+    found.description.some(isRefundOrVerb) && {
+      says: 'the description begins with a refund',
+      weight: 1,
+      pointer: `${pointer}/description`,
+    },
+    found.tags.some(isRefund) && { says: 'a tag speaks of refunds', weight: 1, pointer: `${pointer}/tags` },
+  ];
+  return signs.filter((sign) => sign !== false);
+}
+
+/** A weak sign: what is reversed is as often an authorization. */
+function saysReversal({ isParameter, words: own }: Segment): boolean {
+  return !isParameter && own.some((word) => /^revers(e|al|als)$/.test(word));
+}
+
+function isRefundOrVerb(word: string): boolean {
+  return isRefund(word) || word === 'refunded';
+}
+
+/** What the request is like: whether it names a payment and an amount. */
+export function requestSigns(
+  document: SpecDocument,
+  operation: OperationRef,
+  found: OperationWords,
+): readonly Reason[] {
+  const { pointer } = operation;
+  const fields = namedFields(document, operation);
+  const named = fields.reduce((most, field) => Math.max(most, paymentWeight(field)), 0);
+  const hasAmount = fields.some((field) => amountWeight(field) >= AMOUNT_THRESHOLD);
+  const hasDevice = fields.some(({ path, required }) => required && path.flatMap(words).includes('device'));
+  const body = `${pointer}/requestBody`;
+  const isResource =
+    found.segments.filter(({ isParameter, words: own }) => !isParameter && !own.every(isPrefix)).length === 1;
+  const signs: (Reason | false)[] = [
+    named >= 9 && { says: 'the request names a payment', weight: 2, pointer },
+    named >= PAYMENT_THRESHOLD && named < 9 && { says: 'the request names what is refunded', weight: 1, pointer },
+    named < PAYMENT_THRESHOLD && { says: 'nothing in the request names what is refunded', weight: -2, pointer },
+    hasAmount && { says: 'the request has an amount', weight: 1, pointer: body },
+    hasDevice && { says: 'the request needs a device', weight: -3, pointer: body },
+    isResource && { says: 'refunds are a resource of their own', weight: 2, pointer },
+    found.isDeprecated && { says: 'it is deprecated', weight: -3, pointer: `${pointer}/deprecated` },
+  ];
+  return signs.filter((sign) => sign !== false);
+}
+
+/** A version, or a word that every path of an API begins with. */
+function isPrefix(word: string): boolean {
+  return /^(v\d*|\d+|api|rest|admin|public)$/.test(word);
+}
+
+/** The names of path parameters, each with those around it: `/payments/{id}` says what it is the id of. */
+export function pathNames(path: string): ReadonlyMap<string, readonly string[]> {
+  const found = [...path.matchAll(/([^{}/]*)\/\{([^{}]*)\}/g)];
+  return new Map(
+    found.map(([, before = '', name = '']) => [
+      name,
+      words(name).some((word) => subjectOf(word) !== undefined) ? [name] : [before, name],
+    ]),
+  );
+}
+
+function namedFields(document: SpecDocument, { path, pointer }: OperationRef): readonly NamedField[] {
+  const parameters = [...pathNames(path).values()].map((names) => ({ path: names, type: 'string', required: true }));
+  const [body] = bodySchemas(document, pointer);
+  const fields = body === undefined ? [] : fieldsOf(document, body.pointer);
+  const ofBody = fields.map((field) => ({ ...field, type: typeName(field.schema) ?? 'none' }));
+  return [...parameters, ...ofBody];
+}
+
+const SUBJECT_WEIGHTS: Readonly<Record<Subject, number>> = {
+  payment: 1,
+  order: 0,
+  invoice: 0,
+  subscription: -2,
+  fee: -5,
+  terminal: -4,
+  transfer: -2,
+  note: -4,
+  item: -2,
+  other: -3,
+};
+
+/** What is refunded, by the words around the refund in the path, or else in the id. */
+export function subjectSigns({ pointer }: OperationRef, found: OperationWords): readonly Reason[] {
+  const fixed = found.segments.filter(({ isParameter }) => !isParameter);
+  const subjects = fixed.flatMap(({ words: own }) => subjectIn(own));
+  const all = subjects.length > 0 ? subjects : subjectIn(found.id.slice(0, 4));
+  return [...new Set(all)].map((subject) => ({
+    says: `what is refunded is of the kind ${subject}`,
+    weight: SUBJECT_WEIGHTS[subject],
+    pointer,
+  }));
+}
+
+/** `application_fees` is a fee, whatever its other words. */
+function subjectIn(own: readonly string[]): readonly Subject[] {
+  return own.flatMap((word) => subjectOf(word) ?? []);
+}

@@ -1,0 +1,89 @@
+import { isObject, type JsonObject, own, ownList, ownObject, sortedEntries } from '../json.js';
+import { toPointer } from '../pointer.js';
+import { resolve, type SpecDocument } from './spec-document.js';
+
+/** A field of a body, wherever it is nested. */
+export interface Field {
+  /** Keys from the root of the body; `[]` is an item of a list. */
+  readonly path: readonly string[];
+  /** Of the schema, after following references. */
+  readonly pointer: string;
+  /** Of the property that refers to it: its description may say more than the schema's own. */
+  readonly property: string;
+  readonly schema: JsonObject;
+  /** Whether the field and all around it must be there. */
+  readonly required: boolean;
+}
+
+/** More fields than any refund has; stops on schemas that refer to themselves, and on hostile ones. */
+const MAX_FIELDS = 2000;
+const MAX_DEPTH = 5;
+const MAX_ALTERNATIVES = 8;
+
+/** Every field of a schema, through references, lists and all alternatives, the outer ones first. */
+export function fieldsOf(document: SpecDocument, pointer: string): readonly Field[] {
+  const fields: Field[] = [];
+  let level = expand(document, { path: [], pointer, property: pointer, required: true });
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
+    const next = level.flatMap((holder) => childrenOf(document, holder)).slice(0, MAX_FIELDS - fields.length);
+    fields.push(...next);
+    level = next;
+  }
+  return fields;
+}
+
+type Place = Omit<Field, 'schema'>;
+
+function childrenOf(document: SpecDocument, { path, pointer, required, schema }: Field): readonly Field[] {
+  const isRequired = new Set(ownList(schema, 'required'));
+  const properties = sortedEntries(ownObject(schema, 'properties')).flatMap(([name]) => {
+    const property = pointer + toPointer(['properties', name]);
+    const place = { path: [...path, name], pointer: property, property };
+    return expand(document, { ...place, required: required && isRequired.has(name) });
+  });
+  if (own(schema, 'items') === undefined) return properties;
+  const property = `${pointer}/items`;
+  return [...properties, ...expand(document, { path: [...path, '[]'], pointer: property, property, required })];
+}
+
+/** A schema and its alternatives. Of one of several alternatives, no field is required. */
+function expand(document: SpecDocument, place: Place, depth = 0): readonly Field[] {
+  const found = resolve(document, place.pointer);
+  if (found === undefined || !isObject(found.value) || depth > 6) return [];
+  const here: Field = { ...place, pointer: found.pointer, schema: found.value };
+  const inner = (['allOf', 'anyOf', 'oneOf'] as const).flatMap((word) => {
+    const list = ownList(found.value, word).slice(0, MAX_ALTERNATIVES);
+    const real = list.filter((item) => own(item, 'type') !== 'null');
+    const required = place.required && (word === 'allOf' || real.length === 1);
+    return list.flatMap((_, index) =>
+      expand(document, { ...place, pointer: `${found.pointer}/${word}/${index}`, required }, depth + 1),
+    );
+  });
+  return [here, ...inner];
+}
+
+/** Where the schema of an operation's request body is, by media type. */
+export function bodySchemas(
+  document: SpecDocument,
+  operation: string,
+): readonly { readonly mediaType: string; readonly pointer: string }[] {
+  return mediaTypes(document, `${operation}/requestBody`);
+}
+
+/** Where the schema of an answer is, by media type. */
+export function answerSchemas(
+  document: SpecDocument,
+  operation: string,
+  status: string,
+): readonly { readonly mediaType: string; readonly pointer: string }[] {
+  return mediaTypes(document, operation + toPointer(['responses', status]));
+}
+
+function mediaTypes(document: SpecDocument, holder: string) {
+  const found = resolve(document, holder);
+  if (found === undefined) return [];
+  return sortedEntries(ownObject(found.value, 'content')).map(([mediaType]) => ({
+    mediaType,
+    pointer: found.pointer + toPointer(['content', mediaType, 'schema']),
+  }));
+}

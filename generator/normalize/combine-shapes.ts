@@ -1,0 +1,97 @@
+import type { Shape } from '../ir.js';
+
+type ObjectShape = Extract<Shape, { kind: 'object' }>;
+type Field = ObjectShape['fields'][number];
+
+/** What satisfies two shapes at once, as far as that can be said: `allOf`. Never demands more than both do. */
+export function both(a: Shape, b: Shape): Shape {
+  if (a.kind === 'any') return withText(b, a);
+  if (b.kind === 'any') return withText(a, b);
+  if (a.kind !== 'object' || b.kind !== 'object') return withText(a.kind === b.kind ? tighter(a, b) : b, a);
+  const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))].sort();
+  return {
+    ...withText(a, b),
+    kind: 'object',
+    nullable: a.nullable && b.nullable,
+    // `additionalProperties: false` in one part of an `allOf` knows nothing of the other parts.
+    closed: false,
+    fields: names.map((name): Field => {
+      const [one, other] = [fieldOf(a, name), fieldOf(b, name)];
+      const shape = one && other ? both(one.shape, other.shape) : (one ?? other)?.shape;
+      return { name, required: one?.required === true || other?.required === true, shape: shape ?? ANY };
+    }),
+  };
+}
+
+/** What satisfies one of two shapes: `anyOf` and `oneOf`. Never demands what only one of them does. */
+export function either(a: Shape, b: Shape): Shape {
+  if (a.kind === 'object' && b.kind === 'object') return eitherObject(a, b);
+  if (sameShape(a, b)) return { ...a, nullable: a.nullable || b.nullable };
+  if (a.kind === 'string' && b.kind === 'string') return eitherText(a, b);
+  const isNumeric = (shape: Shape): boolean => shape.kind === 'integer' || shape.kind === 'number';
+  if (isNumeric(a) && isNumeric(b)) return { ...ANY, kind: 'number', minimum: null, maximum: null };
+  return ANY;
+}
+
+const ANY: Shape = { kind: 'any', nullable: true, description: '' };
+
+function eitherObject(a: ObjectShape, b: ObjectShape): Shape {
+  const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))].sort();
+  return {
+    kind: 'object',
+    nullable: a.nullable || b.nullable,
+    description: a.description || b.description,
+    closed: a.closed && b.closed,
+    fields: names.map((name): Field => {
+      const [one, other] = [fieldOf(a, name), fieldOf(b, name)];
+      const shape = one && other ? either(one.shape, other.shape) : (one ?? other)?.shape;
+      return { name, required: one?.required === true && other?.required === true, shape: shape ?? ANY };
+    }),
+  };
+}
+
+function eitherText(a: Extract<Shape, { kind: 'string' }>, b: Extract<Shape, { kind: 'string' }>): Shape {
+  const values = a.enum !== null && b.enum !== null ? [...new Set([...a.enum, ...b.enum])] : null;
+  const lengths = (one: number | null, other: number | null, pick: (...list: number[]) => number): number | null =>
+    one === null || other === null ? null : pick(one, other);
+  return {
+    kind: 'string',
+    nullable: a.nullable || b.nullable,
+    description: a.description || b.description,
+    enum: values,
+    minLength: lengths(a.minLength, b.minLength, Math.min),
+    maxLength: lengths(a.maxLength, b.maxLength, Math.max),
+    pattern: a.pattern === b.pattern ? a.pattern : null,
+    format: a.format === b.format ? a.format : null,
+  };
+}
+
+/** Of two shapes of one kind, the one that says more: an `allOf` often adds a text or a limit to a reference. */
+function tighter(a: Shape, b: Shape): Shape {
+  if (a.kind === 'string' && b.kind === 'string') {
+    return {
+      ...a,
+      enum: a.enum ?? b.enum,
+      minLength: a.minLength ?? b.minLength,
+      maxLength: a.maxLength ?? b.maxLength,
+      pattern: a.pattern ?? b.pattern,
+      format: a.format ?? b.format,
+    };
+  }
+  return a;
+}
+
+function withText(shape: Shape, other: Shape): Shape {
+  return { ...shape, description: shape.description || other.description };
+}
+
+function fieldOf(shape: ObjectShape, name: string): Field | undefined {
+  return shape.fields.find((field) => field.name === name);
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return (
+    JSON.stringify({ ...a, nullable: false, description: '' }) ===
+    JSON.stringify({ ...b, nullable: false, description: '' })
+  );
+}

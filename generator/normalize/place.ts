@@ -1,0 +1,48 @@
+import type { Operation, RequestPlace, Shape } from '../ir.js';
+
+/** A place of a request with what the spec demands there. */
+export interface PlacedShape {
+  readonly place: RequestPlace;
+  readonly shape: Shape;
+  /** Whether it must be there, and with it all that is around it. */
+  readonly required: boolean;
+}
+
+/** Every place of a request, the outer ones first: parameters, then the fields of the body, however deep. */
+export function listPlaces({ body, parameters }: Operation): readonly PlacedShape[] {
+  const outer = parameters.map(
+    ({ in: part, name, required, shape }): PlacedShape => ({
+      place: { part, path: [name] },
+      shape,
+      required,
+    }),
+  );
+  if (body === null) return outer;
+  const places: PlacedShape[] = [];
+  // Once there is a body, what its schema requires must be there; that the body itself may be left out, as OpenAPI
+  // takes it where nothing is said, changes nothing for a client that sends one.
+  let level: readonly PlacedShape[] = [{ place: { part: 'body', path: [] }, shape: body.shape, required: true }];
+  while (level.length > 0) {
+    level = level.flatMap(childrenOf);
+    places.push(...level);
+  }
+  return [...outer, ...places];
+}
+
+function childrenOf({ place, required, shape }: PlacedShape): readonly PlacedShape[] {
+  const inside = (key: string): RequestPlace => ({ part: place.part, path: [...place.path, key] });
+  if (shape.kind === 'array')
+    return [{ place: inside('[]'), shape: shape.items, required: required && (shape.minItems ?? 0) > 0 }];
+  if (shape.kind !== 'object') return [];
+  return shape.fields.map((field) => ({
+    place: inside(field.name),
+    shape: field.shape,
+    required: required && field.required,
+  }));
+}
+
+/** What the spec demands at a place; `undefined` where it has no such place. */
+export function findPlace(operation: Operation, place: RequestPlace): PlacedShape | undefined {
+  const key = JSON.stringify(place);
+  return listPlaces(operation).find((found) => JSON.stringify(found.place) === key);
+}
