@@ -10,6 +10,7 @@ import type { NativeApi, RefundApi } from './ir.js';
 import type { JsonObject } from './json.js';
 import { locationOf, type SpecDocument } from './load/spec-document.js';
 import { toIdentifier } from './names.js';
+import type { LockedSpec, LockedSpecs } from './output/lock.js';
 import { error, failure, type Problem, type Result, success } from './problem.js';
 import { slice } from './slice/slice.js';
 
@@ -28,6 +29,8 @@ export interface Compiled {
   /** Of every client. */
   readonly natives: readonly NativeApi[];
   readonly files: readonly GeneratedFile[];
+  /** By provider, what its spec was, where that came over the network. */
+  readonly specs: LockedSpecs;
 }
 
 /** From specs to files. Either everything comes out, or the problems of every provider. */
@@ -53,12 +56,16 @@ export async function compile(
   const modules = [...providers.flatMap(({ modules: own }) => own), emitProviders(apis), emitBarrel(natives)];
   const printed = printModules(modules);
   if (!printed.ok) return failure(...problems, ...printed.problems);
-  return success({ apis, natives, files: [...printed.value, ...copyRuntime()] }, problems);
+  const specs = new Map(
+    providers.flatMap(({ native, pin }) => (pin === undefined ? [] : [[native.provider.id, pin] as const])),
+  );
+  return success({ apis, natives, files: [...printed.value, ...copyRuntime()], specs }, problems);
 }
 
 interface CompiledProvider {
   readonly native: NativeApi;
   readonly api: RefundApi | undefined;
+  readonly pin: LockedSpec | undefined;
   readonly modules: readonly ModuleSource[];
 }
 
@@ -79,7 +86,7 @@ async function compileProvider(input: ProviderInput, nativeOnly: boolean): Promi
   const { id, title, version } = native.provider;
   const from = plainText(`${title} ${version}`);
   const typesModule: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body: types.value };
-  return success({ native, api, modules: [typesModule, client.value] }, all);
+  return success({ native, api, pin: document.pin, modules: [typesModule, client.value] }, all);
 }
 
 /** A question that nobody has answered does not stand in the way of what needs no answer. */

@@ -27,9 +27,10 @@ export function paymentWeight({ path, required, type }: NamedField): number {
   const own = words(path.at(-1) ?? '').filter((word) => word !== 'original' && word !== 'orig');
   const isOriginal = words(path.at(-1) ?? '').length > own.length;
   const subjects = own.flatMap((word) => subjectOf(word) ?? []);
-  if (own.some((word) => subjectOf(word) === undefined && !REFERS.has(word) && !OWNERS.has(word))) return 0;
+  const isForeign = own.some((word) => subjectOf(word) === undefined && !REFERS.has(word) && !OWNERS.has(word));
+  if (isForeign && !isOriginal) return 0;
   const weight = Math.max(0, ...subjects.map((subject) => BY_SUBJECT[subject] ?? 0));
-  const original = isOriginal && own.every((word) => REFERS.has(word) || subjectOf(word) !== undefined) ? 10 : 0;
+  const original = isOriginal && own.some((word) => REFERS.has(word) || subjectOf(word) !== undefined) ? 10 : 0;
   const around = Math.max(
     0,
     ...path

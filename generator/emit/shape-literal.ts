@@ -1,23 +1,63 @@
-import type { Shape } from '../ir.js';
+import type { Operation, Shape } from '../ir.js';
 import { Code, type Literal, literal } from './literal.js';
 
-/** Long lists of values, each written once: the names of constants, by their values. */
-export type ValueLists = Map<string, string>;
+/** Shapes that a spec repeats, each written once as a constant: their names, by what they hold. */
+export interface SharedShapes {
+  readonly names: ReadonlyMap<string, string>;
+  /** In the order in which they can be declared. */
+  readonly constants: readonly { readonly name: string; readonly value: string }[];
+}
 
-/** A longer list is written once, however often a spec repeats it: every amount of an API has all its currencies. */
-const LONG_LIST = 12;
+/** What is shorter is as clear where it stands. */
+const LONG = 200;
 
-/** The name of the constant that holds a list of values, where the list is long. */
-function valuesLiteral(values: readonly string[], lists: ValueLists): Literal {
-  if (values.length <= LONG_LIST) return values;
-  const text = literal(values);
-  const name = lists.get(text) ?? `values${lists.size + 1}`;
-  lists.set(text, name);
-  return new Code(name);
+/** Nothing is shared: what stands alone, or before the constants are declared. */
+export const UNSHARED: SharedShapes = { names: new Map(), constants: [] };
+
+/** Finds what the shapes of all operations have in common: every amount of an API has all its currencies. */
+export function shareShapes(operations: readonly Operation[]): SharedShapes {
+  const found = new Map<string, { readonly shape: Shape; count: number }>();
+  const roots = operations.flatMap(({ body, parameters }) => [
+    ...(body === null ? [] : [body.shape]),
+    ...parameters.map(({ shape }) => shape),
+  ]);
+  for (const shape of roots.flatMap(partsOf)) {
+    const key = keyOf(shape);
+    const known = found.get(key) ?? { shape, count: 0 };
+    known.count += 1;
+    found.set(key, known);
+  }
+  // A part is shorter than what it is a part of, and so is declared before it.
+  const repeated = [...found]
+    .filter(([key, { count }]) => count > 1 && key.length > LONG)
+    .sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
+  const names = new Map(repeated.map(([key], index) => [key, `shape${index + 1}`]));
+  const constants = repeated.map(([key, { shape }]) => {
+    const others = new Map([...names].filter(([other]) => other !== key));
+    return { name: names.get(key) ?? '', value: literal(shapeLiteral(shape, { names: others, constants: [] })) };
+  });
+  return { names, constants };
+}
+
+function partsOf(shape: Shape): readonly Shape[] {
+  if (shape.kind === 'array') return [shape, ...partsOf(shape.items)];
+  if (shape.kind === 'object') return [shape, ...shape.fields.flatMap((field) => partsOf(field.shape))];
+  return shape.kind === 'string' ? [shape] : [];
+}
+
+function keyOf(shape: Shape): string {
+  return literal(shapeLiteral(shape, UNSHARED));
 }
 
 /** A shape as the runtime takes it: what does not restrict is left out. */
-export function shapeLiteral(shape: Shape, lists: ValueLists): Literal {
+export function shapeLiteral(shape: Shape, shared: SharedShapes): Literal {
+  const isPart =
+    shared.names.size > 0 && (shape.kind === 'array' || shape.kind === 'object' || shape.kind === 'string');
+  const name = isPart ? shared.names.get(keyOf(shape)) : undefined;
+  return name === undefined ? writeShape(shape, shared) : new Code(name);
+}
+
+function writeShape(shape: Shape, shared: SharedShapes): Literal {
   const nullable = shape.nullable || undefined;
   switch (shape.kind) {
     case 'any':
@@ -28,7 +68,7 @@ export function shapeLiteral(shape: Shape, lists: ValueLists): Literal {
       return {
         kind: 'string',
         nullable,
-        enum: shape.enum === null ? undefined : valuesLiteral(shape.enum, lists),
+        enum: shape.enum ?? undefined,
         minLength: shape.minLength ?? undefined,
         maxLength: shape.maxLength ?? undefined,
         pattern: shape.pattern ?? undefined,
@@ -46,7 +86,7 @@ export function shapeLiteral(shape: Shape, lists: ValueLists): Literal {
       return {
         kind: 'array',
         nullable,
-        items: shapeLiteral(shape.items, lists),
+        items: shapeLiteral(shape.items, shared),
         minItems: shape.minItems ?? undefined,
         maxItems: shape.maxItems ?? undefined,
       };
@@ -58,7 +98,7 @@ export function shapeLiteral(shape: Shape, lists: ValueLists): Literal {
         kind: 'object',
         nullable,
         required: required.length === 0 ? undefined : required,
-        fields: Object.fromEntries(checkable.map((field) => [field.name, shapeLiteral(field.shape, lists)])),
+        fields: Object.fromEntries(checkable.map((field) => [field.name, shapeLiteral(field.shape, shared)])),
         closed: (shape.closed && checkable.length === shape.fields.length) || undefined,
       };
     }

@@ -2,7 +2,7 @@ import type { AuthScheme, CredentialPart } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
 import { type Imports, runtimeModule } from './imports.js';
 import { type Literal, literal, unionType } from './literal.js';
-import { shapeLiteral } from './shape-literal.js';
+import { shapeLiteral, UNSHARED } from './shape-literal.js';
 import { typeOfShape } from './type-text.js';
 import type { Field, NativeContext } from './view.js';
 
@@ -22,7 +22,7 @@ export interface ConnectionView {
   readonly facts: string;
 }
 
-export function viewConnection({ api, imports, lists }: NativeContext): ConnectionView {
+export function viewConnection({ api, imports }: NativeContext): ConnectionView {
   const { servers, settings } = api;
   imports.value(runtimeModule('connection'), 'connect');
   imports.type(runtimeModule('connection'), 'CallOptions', 'ClientConfig', 'ConnectionFacts');
@@ -35,7 +35,7 @@ export function viewConnection({ api, imports, lists }: NativeContext): Connecti
       header,
       required,
       perCall: scope === 'call',
-      shape: shapeLiteral(shape, lists),
+      shape: shapeLiteral(shape, UNSHARED),
     })),
   };
   return {

@@ -30,10 +30,11 @@ export function viewNative(context: NativeContext): readonly NativeView[] {
   imports.value(runtimeModule('native'), 'callNative');
   imports.type(runtimeModule('native'), 'DeclaredAnswer', 'DeclaredAnswers', 'UndeclaredAnswer');
   imports.type(runtimeModule('request'), 'Operation');
+  if (context.shapes.constants.length > 0) imports.type(runtimeModule('check'), 'Shape');
   return api.operations.map((operation) => viewOperation(context, operation, prefix));
 }
 
-function viewOperation({ api, imports, lists }: NativeContext, operation: Operation, prefix: string): NativeView {
+function viewOperation({ api, imports, shapes }: NativeContext, operation: Operation, prefix: string): NativeView {
   const { answers, body, headers, method, name, parameters, path } = operation;
   const type = operationType(operation);
   const literalOf: Literal = {
@@ -45,13 +46,17 @@ function viewOperation({ api, imports, lists }: NativeContext, operation: Operat
       in: item.in,
       required: item.required,
       style: item.style ?? undefined,
-      shape: shapeLiteral(item.shape, lists),
+      shape: shapeLiteral(item.shape, shapes),
     })),
     headers: headers.length === 0 ? undefined : Object.fromEntries(headers.map((item) => [item.name, item.value])),
     body:
       body === null
         ? undefined
-        : { required: body.required, shape: shapeLiteral(body.shape, lists), encoding: encodingLiteral(imports, body) },
+        : {
+            required: body.required,
+            shape: shapeLiteral(body.shape, shapes),
+            encoding: encodingLiteral(imports, body),
+          },
   };
   const summary = `${sentence(operation.summary)} \`${method} ${plainText(path)}\``.trim();
   const throws = [

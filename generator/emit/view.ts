@@ -5,7 +5,7 @@ import { BARREL_NAMES } from './barrel.js';
 import { plainText } from './comment.js';
 import { type Import, Imports } from './imports.js';
 import { stringLiteral } from './literal.js';
-import type { ValueLists } from './shape-literal.js';
+import { type SharedShapes, shareShapes } from './shape-literal.js';
 import { type AnswerView, viewAnswers } from './view-answers.js';
 import { type CapabilityView, viewCapabilities } from './view-capabilities.js';
 import { type ConnectionView, viewConnection } from './view-connection.js';
@@ -33,8 +33,8 @@ export interface ClientView {
   readonly provider: string;
   readonly connection: ConnectionView;
   readonly native: readonly NativeView[];
-  /** Long lists of values that shapes refer to. */
-  readonly lists: readonly { readonly name: string; readonly value: string }[];
+  /** Shapes that several others refer to. */
+  readonly shapes: readonly { readonly name: string; readonly value: string }[];
   readonly request: RequestView;
   readonly answers: AnswerView;
   readonly capabilities: CapabilityView;
@@ -43,7 +43,7 @@ export interface ClientView {
 }
 
 /** All that the template of a client without normalized refunds needs. */
-export type NativeClientView = Pick<ClientView, 'prefix' | 'title' | 'provider' | 'connection' | 'native' | 'lists'>;
+export type NativeClientView = Pick<ClientView, 'prefix' | 'title' | 'provider' | 'connection' | 'native' | 'shapes'>;
 
 /** What views share while they are made. */
 export interface ViewContext extends NativeContext {
@@ -57,7 +57,7 @@ export interface NativeContext {
   readonly prefix: string;
   /** How amounts are read: the names of constants, by their values. */
   readonly readings: Map<string, string>;
-  readonly lists: ValueLists;
+  readonly shapes: SharedShapes;
 }
 
 export interface ClientModule<View> {
@@ -91,7 +91,7 @@ function startView(api: NativeApi): NativeContext {
     imports: new Imports(),
     prefix: toIdentifier(api.provider.id, 'pascal'),
     readings: new Map(),
-    lists: new Map(),
+    shapes: shareShapes(api.operations),
   };
 }
 
@@ -103,7 +103,7 @@ function viewShared(context: NativeContext): NativeClientView {
     provider: stringLiteral(api.provider.id),
     connection: viewConnection(context),
     native: viewNative(context),
-    lists: [...context.lists].map(([value, name]) => ({ name, value })),
+    shapes: context.shapes.constants,
   };
 }
 

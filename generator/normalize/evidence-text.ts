@@ -24,7 +24,7 @@ export interface PlainText {
 }
 
 /** No description of an amount that a person wrote is longer. What is longer is not read at all: its end could take back its beginning. */
-export const MAX_TEXT = 20_000;
+const MAX_TEXT = 20_000;
 
 const MAX_QUOTE = 200;
 

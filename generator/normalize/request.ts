@@ -45,7 +45,7 @@ export function findPart(context: CreateContext, part: RequestPart): Fact<Placed
 }
 
 function guessPart(context: CreateContext, part: RequestPart): PlacedShape | undefined {
-  if (part === 'payment') return heaviest(context, paymentWeight, PAYMENT_THRESHOLD);
+  if (part === 'payment') return heaviest(context, paymentWeight, PAYMENT_THRESHOLD) ?? lastInPath(context);
   if (part === 'amount') return heaviest(context, amountWeight, AMOUNT_THRESHOLD);
   if (part === 'currency') return undefined;
   const names = USUAL_NAMES[part];
@@ -76,6 +76,18 @@ function heaviest(
   const best = weighed.reduce((most, { weight }) => Math.max(most, weight), 0);
   return best < threshold ? undefined : weighed.find(({ weight }) => weight === best)?.found;
 }
+
+/** `/refund/{ownershipId}`: what the path ends in is what is refunded, whatever it is called. */
+function lastInPath({ create }: CreateContext): PlacedShape | undefined {
+  const name = [...create.path.matchAll(/\{([^{}]*)\}/g)].at(-1)?.[1];
+  const isOwner = words(name ?? '').some((word) => OWNERS.has(word));
+  return isOwner ? undefined : listPlaces(create).find(({ place }) => place.part === 'path' && place.path[0] === name);
+}
+
+/** Who refunds, rather than what is refunded. */
+const OWNERS = new Set(
+  'merchant account store shop seller location company tenant partner app application version'.split(' '),
+);
 
 /** A free key of an object without fixed fields will do for a reference, as in metadata. */
 function openPlace({ create }: CreateContext, place: RequestPlace): PlacedShape | undefined {

@@ -1,7 +1,7 @@
 import type { AmountText } from './evidence-text.js';
 
 /** What an example, a pattern or a format of the amount says about its unit. */
-export type FormSays = 'major' | 'not-minor' | 'not-major' | null;
+type FormSays = 'major' | 'not-minor' | 'not-major' | null;
 
 /**
  * What the form of the values shows. Only a text with a fraction is written that way on purpose: numbers like 27.5 are

@@ -114,7 +114,7 @@ const THING = new RegExp(
   'gu',
 );
 /** "as many decimals as there are digits in the minor unit" */
-const PART = /\b(?:digits?|decimals?|places|separators?|exponent|precision)(?: [a-z]+){0,2} $/u;
+const PART = /\b(?:digits|decimals|places|separator|exponent|precision)(?: [a-z]+){0,2} $/u;
 
 /** How far back what a claim is about may have been named. */
 const REACH = 1000;

@@ -82,17 +82,21 @@ const SAYS_FRACTION = new RegExp(
 const NAMES_MINOR = new RegExp(`\\b(?:${MINOR_UNITS}|cents?|eurocents?|pence|pennies|kobo|pais[ae])\\b`, 'gu');
 const NAMES_MAJOR = new RegExp(`\\b${MAJOR_UNITS}\\b`, 'gu');
 
+/** A decimal amount, not a decimal point to leave out, or a currency with decimals. */
+const NAMES_DECIMALS =
+  /(?<!\b(?:zero|non|no|implied|implicit|assumed)[- ])\bdecimals?\b(?! (?:point|separator|place|position|currenc|is implied|are implied|implied))/gu;
+
 /** The fraction is left to an agreement, to arithmetic, or to a currency without one. */
 const DENIES_FRACTION =
   /\b(?:zero|non|no|without(?: an?| any| the)?|0)[- ]decimals?\b|\b(?:omit\w*|exclud\w*|remov\w*|strip\w*|ignor\w*) (?:the |any )?decimals?\b|\b(?:implied|implicit|assumed)\b|\blast (?:two|2|three|3) digits\b|\bmultipl(?:y|ied)\b|\btimes 100\b|[x×] ?100\b|\b1\/100\b|\bhundredths?\b/gu;
 
 /** Neither unit: rates, fractions of a cent, what is no money. */
 const DENIES_BOTH =
-  /%|\bper ?cent(?:age)?s?\b|\bbasis points?\b|\bbps\b|\bmicros?\b|\bmicro-?units?\b|\bmillicents?\b|\bmills\b|\bnanos?\b|\bthousandths? of\b|\btenths?\b|\bhundredths of (?:a )?cents?\b|\bfractions? of (?:a )?cents?\b|\bfractional cents?\b|\b(?:fractional|integer|whole|cents?) (?:part|portion|component)\b|\bsatoshis?\b|\bg?wei\b|\blamports\b|\b(?:loyalty|reward|bonus) points\b|\b(?:[4-9]|1\d|four|five|six|eight|ten|twelve) (?:decimal places|decimals|digits after)\b/gu;
+  /%|\bper ?cent(?:age)?s?\b|\bbasis points?\b|\bbps\b|\bmicros?\b|\bmicro-?units?\b|\bmillicents?\b|\bmills\b|\bnanos?\b|\bthousandths? of\b|\btenths?\b|\bhundredths of (?:a )?cents?\b|\bfractions? of (?:a )?cents?\b|\bfractional cents?\b|\b(?:fractional|integer|whole|cents?) (?:part|portion|component)\b|\bsatoshis?\b|\bg?wei\b|\blamports\b|\b(?:loyalty|reward|bonus|\d+) points?\b|\bdivid\w*|\bby (?:a factor of )?100\b|\/ ?100\b|\b(?:[4-9]|1\d|four|five|six|eight|ten|twelve) (?:decimal places|decimals|digits after)\b/gu;
 
 /** Whether what the sentence says holds for this request, always, is left open. */
 const LEAVES_OPEN =
-  /\b(?:unless|depend(?:s|ing) on|by default|deprecated|previously|formerly|legacy|used to|no longer|convert\w*|internally|stored|returned by|response|responses|webhooks?|either)\b/u;
+  /\b(?:unless|depend(?:s|ing) on|by default|deprecated|previously|formerly|legacy|used to|no longer|convert\w*|internally|stored|returned by|response|responses|webhooks?|either|otherwise|others?|elsewhere|contrary|whereas|versions?|v\d+|was|were)\b/u;
 
 const NEGATION =
   /\b(?:not|never|no(?! more than)|nor|neither|without|instead of|rather than|avoid|unlike|except|cannot)\b|n't\b/u;
@@ -102,13 +106,14 @@ const BOTH_COINS = /\b(?:dollars?|euros?|pounds?) (?:and|&) (?:cents?|pence)\b/g
 
 /** All that the words of a text say about the unit, in the order of the text. */
 export function claimsOf(text: PlainText, type: AmountText['type']): readonly Claim[] {
-  const plain = text.plain.replace(BOTH_COINS, (found) => '-'.repeat(found.length));
+  const plain = text.plain.replace(BOTH_COINS, (both) => '-'.repeat(both.length));
   return [
     ...found(plain, SAYS_MINOR, 'minor'),
     ...found(plain, SAYS_MAJOR, 'major'),
     ...found(plain, SAYS_FRACTION, 'major').map((claim) => fractionOf(claim, type)),
     ...found(plain, NAMES_MINOR, 'minor').map((claim) => against(claim, claim.says === 'is' ? 'major' : 'minor')),
     ...found(plain, NAMES_MAJOR, 'major').map((claim) => against(claim, claim.says === 'is' ? 'minor' : 'major')),
+    ...found(plain, NAMES_DECIMALS, 'major').flatMap((claim) => (claim.says === 'is' ? [against(claim, 'minor')] : [])),
     ...found(plain, DENIES_FRACTION, 'major').map((claim) => against(claim, 'major')),
     ...found(plain, DENIES_BOTH, 'major').flatMap((claim) => [against(claim, 'major'), against(claim, 'minor')]),
   ];

@@ -1,6 +1,7 @@
 import type { GeneratedFile } from '../generated-file.js';
 import { type Result, success } from '../problem.js';
 import { type Comparison, compareOutput } from './compare.js';
+import type { LockedSpecs } from './lock.js';
 import { LOCK_PATH } from './output-path.js';
 
 /** Where an output folder is not what is wanted. Paths are relative to it and sorted; `refundgen.lock` is one of them. */
@@ -17,8 +18,12 @@ export interface CheckReport {
  * Compares an output folder with the files that are wanted in it, all of them, and writes nothing. The output is
  * current when every list of the report is empty.
  */
-export async function checkOutput(folder: string, files: readonly GeneratedFile[]): Promise<Result<CheckReport>> {
-  const compared = await compareOutput(folder, files);
+export async function checkOutput(
+  folder: string,
+  files: readonly GeneratedFile[],
+  specs: LockedSpecs = new Map(),
+): Promise<Result<CheckReport>> {
+  const compared = await compareOutput(folder, files, specs);
   return compared.ok ? success(reportOf(compared.value)) : compared;
 }
 

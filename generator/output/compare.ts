@@ -1,6 +1,6 @@
 import { fingerprint, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Problem, type Result, success } from '../problem.js';
-import { type Lock, printLock, readLock } from './lock.js';
+import { type Lock, type LockedSpecs, printLock, readLock } from './lock.js';
 import { foldersAbove, isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { type OutputPlan, planOutput } from './plan.js';
 import { readDisk } from './read-disk.js';
@@ -17,7 +17,11 @@ export interface Comparison {
 }
 
 /** Compares an output folder with the files that are wanted in it. Writes nothing. */
-export async function compareOutput(folder: string, files: readonly GeneratedFile[]): Promise<Result<Comparison>> {
+export async function compareOutput(
+  folder: string,
+  files: readonly GeneratedFile[],
+  specs: LockedSpecs,
+): Promise<Result<Comparison>> {
   const unusable = unusablePaths(folder, files);
   if (unusable.length > 0) return failure(...unusable);
   const read = await readLock(folder);
@@ -25,7 +29,7 @@ export async function compareOutput(folder: string, files: readonly GeneratedFil
   const lock = read.value;
   const wanted = new Set(files.map(({ path }) => path));
   const disk = await readDisk(folder, [...wanted, ...(lock?.files.keys() ?? []), LOCK_PATH]);
-  const wantedLock = { path: LOCK_PATH, text: printLock(files) };
+  const wantedLock = { path: LOCK_PATH, text: printLock(files, specs) };
   return success({
     plan: planOutput(files, lock, disk.texts),
     lock,

@@ -2,7 +2,7 @@ import type { GeneratedFile } from '../generated-file.js';
 import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
 import { type Comparison, compareOutput } from './compare.js';
 import { findLinkOut } from './links.js';
-import type { Lock } from './lock.js';
+import type { Lock, LockedSpecs } from './lock.js';
 import { foldersAbove, LOCK_PATH, shownPath } from './output-path.js';
 import { removeFile, removeLeftovers, Staging } from './staging.js';
 import { systemCode } from './system-error.js';
@@ -22,13 +22,18 @@ export interface OutputReport {
  * Makes an output folder what is wanted, and touches nothing in it that refundgen did not write. One run at a time: a
  * second one in the same folder takes the temporary files of the first for leftovers.
  *
+ * @param specs - what the specs were that came over the network, for the lock.
  * @returns what was done, with a warning (R050) for each file that was edited by hand; or, with the old output whole,
  * R051 for each file of somebody else that is in the way, R052 for what the system refused, R053 for a lock that cannot
  * be trusted. Only when the system refuses to rename or to remove a file can the output be partly new; R052 says so, and
  * the next run completes it.
  */
-export async function writeOutput(folder: string, files: readonly GeneratedFile[]): Promise<Result<OutputReport>> {
-  const compared = await compareOutput(folder, files);
+export async function writeOutput(
+  folder: string,
+  files: readonly GeneratedFile[],
+  specs: LockedSpecs = new Map(),
+): Promise<Result<OutputReport>> {
+  const compared = await compareOutput(folder, files, specs);
   if (!compared.ok) return compared;
   const comparison = compared.value;
   const refusals = refusalsOf(folder, comparison);

@@ -2,7 +2,6 @@ import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, own
 import { decodeRef, resolve, type SpecDocument } from '../load/spec-document.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { type ComponentKind, type Copying, copySchema } from './copy-schema.js';
-import { shortText } from './short-text.js';
 
 /** Header parameters that OpenAPI 3 gives to the media types and security schemes: they are nobody's parameters. */
 export const RESERVED_HEADERS: readonly string[] = ['accept', 'content-type', 'authorization'];
@@ -16,7 +15,7 @@ export function copyRequest(copying: Copying, document: SpecDocument, pointer: s
       ? undefined
       : copyHolder(copying, 'requestBodies', body, `${operation.pointer}/requestBody`);
   return {
-    ...texts(operation?.value, ['summary', 'description']),
+    ...texts(copying, operation?.value, ['summary', 'description']),
     parameters: copyParameters(copying, document, pointer),
     ...(copied === undefined ? {} : { requestBody: copied }),
   };
@@ -47,13 +46,13 @@ export function copyComponent(copying: Copying, kind: ComponentKind, value: Json
       return copyHeader(copying, value, pointer);
     case 'responses':
       return {
-        ...texts(value, ['description']),
+        ...texts(copying, value, ['description']),
         ...copyHeaders(copying, value, pointer),
         ...copyContent(copying, value, pointer),
       };
     case 'requestBodies': {
       const required = own(value, 'required') === true ? { required: true } : {};
-      return { ...texts(value, ['description']), ...required, ...copyContent(copying, value, pointer) };
+      return { ...texts(copying, value, ['description']), ...required, ...copyContent(copying, value, pointer) };
     }
   }
 }
@@ -98,7 +97,12 @@ function copyParameter(copying: Copying, value: JsonValue, pointer: string): Jso
   const place = ownText(value, 'in') ?? '';
   const required = own(value, 'required') === true ? { required: true } : {};
   const named = { name: ownText(value, 'name') ?? '', in: place };
-  return { ...named, ...required, ...texts(value, ['description']), ...copyOwnSchema(copying, value, pointer) };
+  return {
+    ...named,
+    ...required,
+    ...texts(copying, value, ['description']),
+    ...copyOwnSchema(copying, value, pointer),
+  };
 }
 
 function copyHeaders(copying: Copying, value: JsonValue, pointer: string): JsonObject {
@@ -111,7 +115,7 @@ function copyHeaders(copying: Copying, value: JsonValue, pointer: string): JsonO
 
 function copyHeader(copying: Copying, value: JsonValue, pointer: string): JsonObject {
   const required = own(value, 'required') === true ? { required: true } : {};
-  return { ...required, ...texts(value, ['description']), ...copyOwnSchema(copying, value, pointer) };
+  return { ...required, ...texts(copying, value, ['description']), ...copyOwnSchema(copying, value, pointer) };
 }
 
 function copyContent(copying: Copying, value: JsonValue, pointer: string): JsonObject {
@@ -128,10 +132,10 @@ function copyOwnSchema(copying: Copying, holder: JsonValue, pointer: string): Js
   return schema === undefined ? {} : { schema: copySchema(copying, schema, `${pointer}/schema`, true) };
 }
 
-function texts(value: JsonValue | undefined, keys: readonly string[]): JsonObject {
+function texts(copying: Copying, value: JsonValue | undefined, keys: readonly string[]): JsonObject {
   const found = keys.flatMap((key): [string, JsonValue][] => {
     const text = ownText(value, key);
-    return text === undefined ? [] : [[key, shortText(text)]];
+    return text === undefined ? [] : [[key, copying.text(text)]];
   });
   return Object.fromEntries(found);
 }

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
 import { toPointer } from '../pointer.js';
-import { shortText } from './short-text.js';
 
 /** The kinds of components that go into a slice. */
 export type ComponentKind = 'headers' | 'parameters' | 'requestBodies' | 'responses' | 'schemas';
@@ -24,6 +23,8 @@ export interface Copying {
   reference(reference: Reference): JsonObject | undefined;
   /** An object schema without a name, inside of another schema: copied, or replaced. */
   part(pointer: string, schema: JsonObject, copy: () => JsonValue): JsonValue;
+  /** A text that becomes a comment, as it is to be written. */
+  text(text: string): string;
   /** Told of a value that should be a schema, and is none. */
   strange(pointer: string): void;
 }
@@ -97,7 +98,7 @@ function copyKeyword(
     case 'title':
     case 'description':
     case 'format':
-      return typeof value === 'string' ? shortText(value) : undefined;
+      return typeof value === 'string' ? copying.text(value) : undefined;
     case 'default':
       return isShort(value) ? value : undefined;
     case 'properties':

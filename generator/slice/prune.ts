@@ -68,17 +68,35 @@ function closureSize(survey: Survey, part: Part): number {
 
 /** The size of everything that is reached with these cuts. */
 function sizeWith(survey: Survey, from: readonly string[], cuts: ReadonlySet<string>): number {
+  const sizes = [...reachWith(survey, from, cuts)].map((key) => (cuts.has(key) ? STUB : (survey.get(key)?.size ?? 0)));
+  return sizes.reduce((total, size) => total + size, 0);
+}
+
+/** Everything that is reached with these cuts, what is cut off included. */
+function reachWith(survey: Survey, from: readonly string[], cuts: ReadonlySet<string>): ReadonlySet<string> {
   const seen = new Set(from);
-  let size = 0;
   for (const key of seen) {
-    if (cuts.has(key)) {
-      size += STUB;
-      continue;
-    }
-    size += survey.get(key)?.size ?? 0;
+    if (cuts.has(key)) continue;
     for (const next of survey.get(key)?.edges ?? []) seen.add(next);
   }
-  return size;
+  return seen;
+}
+
+/** How long texts may be for their comments to fit a budget, too. No text decides what is cut off. */
+const TEXT_LENGTHS: readonly number[] = [300, 200, 120];
+const SHORTEST_TEXT = 60;
+/** The signs, the tag and the indentation of a comment. */
+const COMMENT = 28;
+
+/** The longest that a text may be, for the comments of what is left to fit a budget of characters. */
+export function chooseTextLength(survey: Survey, cuts: ReadonlySet<string>, budget: number): number {
+  const all = [...keysOf(survey, 'request'), ...keysOf(survey, 'answers')];
+  const written = [...reachWith(survey, all, cuts)].filter((key) => !cuts.has(key));
+  const lengths = written.flatMap((key) => survey.get(key)?.texts ?? []);
+  const left = budget - sizeWith(survey, all, cuts);
+  const fits = (limit: number): boolean =>
+    lengths.reduce((total, length) => total + Math.min(length, limit) + COMMENT, 0) <= left;
+  return TEXT_LENGTHS.find(fits) ?? SHORTEST_TEXT;
 }
 
 /** What is never cut off: what bodies are themselves, the spine, and the shortest ways from the ones to the other. */

@@ -1,21 +1,18 @@
-/** The longest text that becomes a comment of a type as it is. */
-const MAX_LENGTH = 300;
-
 /**
  * A text of the spec, short enough for the comment of a type: as it is where it is short, else its first paragraph, as
  * many of its sentences as fit, or the words that fit. Some specs have pages of prose for each property.
  */
-export function shortText(text: string): string {
+export function shortText(text: string, maxLength: number): string {
   const whole = withoutMarkup(text);
-  if (whole.length <= MAX_LENGTH) return whole;
+  if (whole.length <= maxLength) return whole;
   const [first = ''] = whole.split(/\n[^\S\n]*\n/);
   const paragraph = first.trim();
-  if (paragraph.length <= MAX_LENGTH) return paragraph;
-  const start = paragraph.slice(0, MAX_LENGTH);
+  if (paragraph.length <= maxLength) return paragraph;
+  const start = paragraph.slice(0, maxLength);
   const sentenceEnd = Math.max(...['. ', '.\n', '! ', '? '].map((end) => start.lastIndexOf(end)));
-  if (sentenceEnd >= MAX_LENGTH / 4) return start.slice(0, sentenceEnd + 1);
+  if (sentenceEnd >= maxLength / 4) return start.slice(0, sentenceEnd + 1);
   const wordEnd = start.search(/\s\S*$/);
-  return `${start.slice(0, wordEnd > 0 ? wordEnd : MAX_LENGTH - 1).trimEnd()}…`;
+  return `${start.slice(0, wordEnd > 0 ? wordEnd : maxLength - 1).trimEnd()}…`;
 }
 
 /** HTML says nothing in a comment. Only tags that layout text are taken out: `<id>` may be a placeholder. */

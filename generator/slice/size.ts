@@ -7,9 +7,8 @@ const REFERENCE = 'components["schemas"][""]'.length;
 
 /** About how many characters of TypeScript an operation's request takes. */
 export function sizeOfRequest(request: JsonObject): number {
-  const said = ['summary', 'description'].map((key) => (ownText(request, key)?.length ?? 0) + 20);
   const parameters = ownList(request, 'parameters').map((parameter) => sizeOfComponent(parameter, 4));
-  return OPERATION + sum(said) + sum(parameters) + sizeOfComponent(own(request, 'requestBody') ?? null, 4);
+  return OPERATION + sum(parameters) + sizeOfComponent(own(request, 'requestBody') ?? null, 4);
 }
 
 /** About how many characters of TypeScript the answers of an operation take. */
@@ -27,17 +26,12 @@ export function sizeOfComponent(component: JsonValue, depth: number): number {
     ([type, media]) => line(depth) + type.length + sizeOfSchema(own(media, 'schema'), depth + 1),
   );
   const schema = own(component, 'schema');
-  const named = (ownText(component, 'name')?.length ?? 0) + sizeOfComment(component, depth);
+  const named = ownText(component, 'name')?.length ?? 0;
   const own_ = schema === undefined ? RESPONSE : line(depth) + sizeOfSchema(schema, depth);
   return own_ + named + sum(types) + sum(headers.map((header) => sizeOfComponent(header, depth + 1)));
 }
 
-/** About how many characters of TypeScript a schema takes that has a name. */
-export function sizeOfNamed(schema: JsonValue): number {
-  return sizeOfField(schema, 2);
-}
-
-/** About how many characters of TypeScript a schema takes, at a depth of nesting. */
+/** About how many characters of TypeScript a schema takes, at a depth of nesting and without comments. */
 export function sizeOfSchema(schema: JsonValue | undefined, depth: number): number {
   if (!isObject(schema)) return 'unknown'.length;
   const ref = ownText(schema, '$ref');
@@ -57,20 +51,12 @@ export function sizeOfSchema(schema: JsonValue | undefined, depth: number): numb
   );
 }
 
-function sizeOfField(field: JsonValue, depth: number): number {
+/** About how many characters of TypeScript a field takes, without its name. */
+export function sizeOfField(field: JsonValue, depth: number): number {
+  // Values are announced in a comment of their own.
+  const announced = own(field, 'enum') === undefined ? 0 : 3 * line(depth) + 30;
   const readonly = own(field, 'readOnly') === true ? 'readonly '.length : 0;
-  return line(depth) + 4 + readonly + sizeOfComment(field, depth) + sizeOfSchema(field, depth);
-}
-
-/** A comment of one thing is a line; of several, a line for each and two around them. */
-function sizeOfComment(value: JsonValue, depth: number): number {
-  const said = ['title', 'format', 'description', 'default'].flatMap((key) => {
-    const text = own(value, key);
-    return text === undefined ? [] : [String(text).length + 14];
-  });
-  if (own(value, 'enum') !== undefined) said.push(20);
-  if (said.length === 0) return 0;
-  return said.length === 1 ? sum(said) + line(depth) : sum(said) + (said.length + 2) * (line(depth) + 3);
+  return line(depth) + 4 + announced + readonly + sizeOfSchema(field, depth);
 }
 
 /** The indentation of a line, and its end. */

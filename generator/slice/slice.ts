@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue, ownObject, ownText, sortedEntries } from '../json.js';
 import type { SpecDocument } from '../load/spec-document.js';
 import type { Result } from '../problem.js';
-import { chooseCuts } from './prune.js';
+import { chooseCuts, chooseTextLength } from './prune.js';
 import { targetFinder } from './reference.js';
 import { type SliceOperation, takeSurvey } from './survey.js';
 import { type Cut, writeParts } from './write.js';
@@ -16,8 +16,9 @@ export interface Slice {
   readonly cuts: readonly Cut[];
 }
 
-/** About how many characters of TypeScript the types of a client may take; its code takes about half as much. */
-const TYPES_BUDGET = 34_000;
+/** About how many characters of TypeScript the types of a client may take without comments, and with them. */
+const TYPES_BUDGET = 18_000;
+const WITH_COMMENTS = 2;
 
 /**
  * A small document with these operations and what they use, in an order that does not depend on how the spec was written.
@@ -49,7 +50,8 @@ export function sliceWithCuts(
   const find = targetFinder(document);
   const survey = takeSurvey(document, operations, find, siblings);
   const cut = chooseCuts(survey, spine, budget);
-  const written = writeParts({ document, find, operations, siblings, survey, cut });
+  const textLength = chooseTextLength(survey, cut, budget * WITH_COMMENTS);
+  const written = writeParts({ document, find, operations, siblings, survey, cut, textLength });
   if (!written.ok) return written;
   const { components, cuts, paths } = written.value;
   const info = { title: ownText(ownObject(document.value, 'info'), 'title') ?? '', version: '1' };

@@ -4,7 +4,7 @@ import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
 import { copyAnswers, copyComponent, copyRequest } from './copy-operation.js';
 import type { ComponentKind, Copying } from './copy-schema.js';
 import type { FindTarget } from './reference.js';
-import { sizeOfAnswers, sizeOfComponent, sizeOfNamed, sizeOfRequest, sizeOfSchema } from './size.js';
+import { sizeOfAnswers, sizeOfComponent, sizeOfField, sizeOfRequest, sizeOfSchema } from './size.js';
 
 /** An operation that goes into the slice, under the name that it has in the generated code. */
 export interface SliceOperation {
@@ -21,7 +21,9 @@ export interface Part {
   readonly edges: Set<string>;
   /** Those of them that are what it is itself, as in `allOf`, and not one of its fields. */
   readonly tops: Set<string>;
-  /** About how many characters of TypeScript it takes, without the parts inside of it. */
+  /** The lengths of its texts, which become comments. */
+  readonly texts: number[];
+  /** About how many characters of TypeScript it takes, without its comments and the parts inside of it. */
   size: number;
 }
 
@@ -66,6 +68,10 @@ export function takeSurvey(
       current = holder;
       return {};
     },
+    text(text) {
+      current.texts.push(text.length);
+      return '';
+    },
     strange() {},
   };
   for (const { pointer } of operations) {
@@ -82,7 +88,7 @@ export function takeSurvey(
 }
 
 function newPart(kind: Part['kind'], pointer: string): Part {
-  return { key: keyOf(kind, pointer), kind, pointer, edges: new Set(), tops: new Set(), size: 0 };
+  return { key: keyOf(kind, pointer), kind, pointer, edges: new Set(), tops: new Set(), texts: [], size: 0 };
 }
 
 function copyPart(copying: Copying, document: SpecDocument, { kind, pointer }: Part): JsonValue {
@@ -94,7 +100,7 @@ function copyPart(copying: Copying, document: SpecDocument, { kind, pointer }: P
 
 function sizeOf({ kind, pointer }: Part, copied: JsonValue): number {
   const name = fromPointer(pointer).at(-1)?.length ?? 0;
-  return name + (kind === 'schemas' ? sizeOfNamed(copied) : sizeOfComponent(copied, 2));
+  return name + (kind === 'schemas' ? sizeOfField(copied, 2) : sizeOfComponent(copied, 2));
 }
 
 /** How deep the type of a schema inside of others is indented. */

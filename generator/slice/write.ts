@@ -6,6 +6,7 @@ import { copyAnswers, copyComponent, copyRequest } from './copy-operation.js';
 import type { ComponentKind, Copying, Reference } from './copy-schema.js';
 import { nameComponents } from './hoisted-names.js';
 import type { FindTarget } from './reference.js';
+import { shortText } from './short-text.js';
 import { stubOf } from './stub.js';
 import { keyOf, keysOf, type Part, reach, type SliceOperation, type Survey } from './survey.js';
 
@@ -26,6 +27,8 @@ export interface Plan {
   readonly survey: Survey;
   /** What is cut off, by key. */
   readonly cut: ReadonlySet<string>;
+  /** How long texts may be. */
+  readonly textLength: number;
 }
 
 /** The paths and components of a slice. */
@@ -86,6 +89,7 @@ function beginWriting(plan: Plan): Writing {
       writing.current = holder;
       return copied;
     },
+    text: (text) => shortText(text, plan.textLength),
     strange: (pointer) => writing.problems.add(noSchema(document, pointer)),
   };
   const writing: Writing = {
