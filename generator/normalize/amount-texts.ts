@@ -1,12 +1,17 @@
-import type { RequestPlace } from '../ir.js';
-import { isObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
-import { bodySchemas, type Field, fieldsOf } from '../load/fields.js';
+import type { Operation, RequestPlace } from '../ir.js';
+import { type JsonValue, own, ownList, ownText } from '../json.js';
+import { answerSchemas, bodySchemas, type Field, fieldsOf } from '../load/fields.js';
 import { typeName } from '../load/schema-at.js';
-import { resolve, type SpecDocument } from '../load/spec-document.js';
-import { resolvePointer, toPointer } from '../pointer.js';
+import type { SpecDocument } from '../load/spec-document.js';
+import { resolvePointer } from '../pointer.js';
+import { answerBody } from './answer-body.js';
 import type { AmountText } from './stated-unit.js';
+import { suggestCase } from './suggest.js';
 
-/** Every text and example of the spec that speaks of the amount, or of the object around it. */
+/**
+ * Every text and example of the spec that speaks of the amount, or of the object around it. Examples of a whole body are
+ * not among them: they show one call, and promise nothing.
+ */
 export function amountTexts(
   document: SpecDocument,
   operation: string,
@@ -16,19 +21,41 @@ export function amountTexts(
   if (place.part !== 'body') return [];
   const body = bodySchemas(document, operation).find((item) => item.mediaType === mediaType);
   if (body === undefined) return [];
-  const fields = fieldsOf(document, body.pointer);
-  const at = (path: readonly string[]): readonly Field[] =>
-    fields.filter((field) => JSON.stringify(field.path) === JSON.stringify(path));
-  const leaves = at(place.path);
-  const type = leaves.map(({ schema }) => typeName(schema)).find(isAmountType) ?? 'integer';
-  const around = place.path.slice(0, -1).filter((key) => key !== '[]');
+  return textsAt(document, body.pointer, place.path);
+}
+
+/** The texts of the field of the same name in the refund that an answer describes. */
+export function answerTexts(document: SpecDocument, operation: Operation, place: RequestPlace): readonly AmountText[] {
+  const bodies = operation.answers.filter(({ body, status }) => body === 'json' && /^2/.test(status));
+  return bodies.flatMap(({ status }) => {
+    const answer = answerBody(operation, status);
+    const path = suggestCase(document, answer).amount?.split('.').slice(1) ?? [];
+    const isSame = path.at(-1) === place.path.at(-1);
+    const schema = answerSchemas(document, operation.evidence.pointer, status).find(
+      ({ mediaType }) => mediaType === answer.mediaType,
+    );
+    return isSame && schema !== undefined ? textsAt(document, schema.pointer, path) : [];
+  });
+}
+
+function textsAt(document: SpecDocument, schema: string, path: readonly string[]): readonly AmountText[] {
+  const fields = fieldsOf(document, schema);
+  const at = (keys: readonly string[]): readonly Field[] =>
+    fields.filter((field) => JSON.stringify(field.path) === JSON.stringify(keys));
+  const leaves = at(path);
+  const type = typeAt(fields, path);
+  const around = path.slice(0, -1).filter((key) => key !== '[]');
   // Only an object made for the amount speaks for it: `amount: { value, currency }`, not the whole body.
-  const parents = around.length === 0 ? [] : at(place.path.slice(0, -1));
+  const parents = around.length === 0 ? [] : at(path.slice(0, -1));
   return [
     ...leaves.flatMap((field) => textsOf(document, field, 'amount', type)),
     ...parents.flatMap((field) => textsOf(document, field, 'parent', type)),
-    ...examplesInBody(document, body.pointer, place, type),
   ];
+}
+
+function typeAt(fields: readonly Field[], path: readonly string[]): AmountText['type'] {
+  const found = fields.filter((field) => JSON.stringify(field.path) === JSON.stringify(path));
+  return found.map(({ schema }) => typeName(schema)).find(isAmountType) ?? 'integer';
 }
 
 function isAmountType(type: string | undefined): type is AmountText['type'] {
@@ -65,29 +92,4 @@ function exampleTexts(value: JsonValue | undefined, pointer: string, type: Amoun
 function exampleText(item: JsonValue, pointer: string, type: AmountText['type']): AmountText[] {
   if (typeof item !== 'string' && typeof item !== 'number') return [];
   return [{ kind: 'example', about: 'amount', text: String(item), pointer, type }];
-}
-
-/** What the examples of the whole body have at the place of the amount. */
-function examplesInBody(
-  document: SpecDocument,
-  schema: string,
-  place: RequestPlace,
-  type: AmountText['type'],
-): AmountText[] {
-  const media = schema.slice(0, -'/schema'.length);
-  const holder = resolve(document, media)?.value;
-  const named = sortedEntries(ownObject(holder, 'examples')).map(
-    ([name]) => `${media}${toPointer(['examples', name])}`,
-  );
-  const wholes = [
-    `${media}/example`,
-    `${resolve(document, schema)?.pointer ?? schema}/example`,
-    ...named.map((pointer) => `${resolve(document, pointer)?.pointer ?? pointer}/value`),
-  ];
-  return wholes.flatMap((pointer) => {
-    const inner = toPointer(place.path.map((key) => (key === '[]' ? 0 : key)));
-    const value = resolvePointer(document.value, pointer);
-    const item = isObject(value) ? resolvePointer(value, inner) : undefined;
-    return item === undefined ? [] : exampleText(item, pointer + inner, type);
-  });
 }

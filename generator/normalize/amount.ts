@@ -1,7 +1,7 @@
-import type { AmountFormat, AmountOut, Exponents, Fact } from '../ir.js';
+import type { AmountFormat, AmountOut, Exponents, Fact, RequestPlace } from '../ir.js';
 import { assumedAt, factAt, locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
-import { amountTexts } from './amount-texts.js';
+import { amountTexts, answerTexts } from './amount-texts.js';
 import { ask, type CreateContext, placeText, xFact } from './context.js';
 import { findCurrency, findPart } from './request.js';
 import { readStatedFull } from './stated-full.js';
@@ -33,7 +33,8 @@ export function readAmount(context: CreateContext): AmountDraft | null {
   const texts = amountTexts(document, at, place, create.body?.mediaType ?? '');
   const currency = findCurrency(context, place);
   const full = readFull(context, field, required, texts);
-  if (full?.value === 'omitted' && currency?.required && !isBeside(currency.place.path, place.path)) {
+  // `currency.required` counts what is around it: an amount and a currency in an object that is optional are not.
+  if (full?.value === 'omitted' && !required && currency?.required) {
     const hint = 'Declare full: unsupported: a full refund would have no currency to send.';
     const where = locationOf(document, '/x-refund/amount/full');
     problems.add(
@@ -44,30 +45,30 @@ export function readAmount(context: CreateContext): AmountDraft | null {
     place,
     encoding: shape.kind,
     currency,
-    unit: readUnit(context, field, texts),
+    unit: readUnit(context, place, texts),
     full,
     exponents: readExponents(context),
   };
 }
 
-function isBeside(one: readonly string[], other: readonly string[]): boolean {
-  return one.length > 1 && JSON.stringify(one.slice(0, -1)) === JSON.stringify(other.slice(0, -1));
-}
-
-function readUnit(context: CreateContext, field: string, texts: readonly AmountText[]): AmountOut['unit'] | null {
+function readUnit(context: CreateContext, place: RequestPlace, texts: readonly AmountText[]): AmountOut['unit'] | null {
   const declared = context.xRefund.amount?.unit;
   if (declared !== undefined) return xFact<AmountFormat['unit']>(context, ['amount', 'unit'], declared);
   const { conflict, stated } = readStatedUnit(texts);
   if (stated !== null) return { ...factAt(context.document, stated.pointer, stated.unit), quote: stated.quote };
+  // What answers say is shown to the person who decides: some providers count requests and answers differently.
+  const answers = answerTexts(context.document, context.create, place);
   const said = conflict.map(({ quote, unit }) => `${unit}: ${JSON.stringify(quote)}`).join(', ');
-  const seen = texts.filter(({ kind }) => kind === 'description' || kind === 'example').map(({ text }) => clip(text));
+  const seen = [...texts, ...answers]
+    .filter(({ kind }) => kind === 'description' || kind === 'example')
+    .map(({ text }) => clip(text));
   const beside =
     said !== ''
       ? ` The spec contradicts itself: ${said}`
       : seen.length === 0
         ? ''
         : ` The spec says: ${[...new Set(seen)].slice(0, 3).join(' | ')}`;
-  const asked = `does ${field} count minor or major units? A wrong unit refunds a hundred times too much.${beside}`;
+  const asked = `does ${placeText(place)} count minor or major units? A wrong unit refunds a hundred times too much.${beside}`;
   ask(
     context,
     'R030',

@@ -3,6 +3,7 @@ import { type SchemaAt, typeName } from '../load/schema-at.js';
 import { locationOf } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { error } from '../problem.js';
+import { quoted } from '../yaml-text.js';
 import { type AnswerBody, answerBody, answerOf, lookUp } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { readEnum } from './shape.js';
@@ -30,7 +31,9 @@ function askMeaning(context: CreateContext, status: string): void {
   const isJson = answerOf(create, status)?.body === 'json';
   const lines = caseLines(suggestCase(document, answerBody(create, status)), isJson);
   const [first = '', ...others] = lines;
-  const text = [`answers:`, `  '${status}':`, `    - ${first}`, ...others.map((line) => `      ${line}`)].join('\n');
+  const text = [`answers:`, `  ${quoted(status)}:`, `    - ${first}`, ...others.map((line) => `      ${line}`)].join(
+    '\n',
+  );
   const asked = `what does an answer ${status} mean, and where does it say what? 2xx is not "refunded"`;
   ask(context, 'R031', asked, text, `${create.evidence.pointer}/responses`);
 }

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, own, ownList, ownObject, ownText, sortedEntr
 import { locationOf, resolve } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { error, question, warning } from '../problem.js';
+import { quoted } from '../yaml-text.js';
 import { ask, type Context } from './context.js';
 
 /** Servers with an absolute URL are the caller's choice; where there is none, the base URL is. */
@@ -134,7 +135,7 @@ function readHeaderKey(
       context,
       'R041',
       asked,
-      `auth:\n  ${JSON.stringify(base.scheme)}: { prefix: 'Bearer ' }   # or 'Token ', or '' for none`,
+      `auth:\n  ${quoted(base.scheme)}: { prefix: 'Bearer ' }   # or 'Token ', or '' for none`,
       pointer,
     );
   }

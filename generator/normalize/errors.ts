@@ -27,7 +27,7 @@ export function readErrors(context: CreateContext): ErrorDraft {
     const code = Number(status);
     const clear = NOT_ACTED_UPON.includes(code) || classified.has(code) || !(code >= 400 && code < 500);
     if (clear) continue;
-    const lines = `errors:\n  ambiguous:           # money may have moved; or refused: no money moved\n    - status: ${status}`;
+    const lines = `errors:\n  ambiguous:           # money may have moved; or refused: no money moved\n    - status: ${code}`;
     const question = `does an answer ${status} prove that no money moved? A refund read as refused is made again`;
     ask(context, 'R034', question, lines, create.evidence.pointer + toPointer(['responses', status]));
   }

@@ -1,6 +1,7 @@
 import type { Fact, Idempotency, RequestPlace } from '../ir.js';
 import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
+import { yamlText } from '../yaml-text.js';
 import { ask, type CreateContext, placeText, requestPlace, xFact } from './context.js';
 import { findPlace, listPlaces } from './place.js';
 
@@ -43,5 +44,5 @@ export function findKeyCarrier({ create }: Pick<CreateContext, 'create'>): Reque
 const KEY_NAME = /idempot|^(.*-)?request-?id$|^nonce$/i;
 
 function carrierLine({ part, path }: RequestPlace): string {
-  return part === 'header' ? `header: ${path[0]}` : `field: ${placeText({ part, path })}`;
+  return part === 'header' ? `header: ${yamlText(path[0] ?? '')}` : `field: ${yamlText(placeText({ part, path }))}`;
 }

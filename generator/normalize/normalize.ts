@@ -3,6 +3,7 @@ import type { NativeApi, Operation, Provider, RefundApi, RefundCreation } from '
 import { ownObject, ownText } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
 import { type Problem, Problems, warning } from '../problem.js';
+import { yamlText } from '../yaml-text.js';
 import { readAmount } from './amount.js';
 import { readAccepted } from './answers.js';
 import { readAuth, readServers, readSettings } from './connection.js';
@@ -138,7 +139,7 @@ function readPaymentPart(context: CreateContext): RefundCreation['payment'] | nu
   const text = placeText(place);
   if (!required && declared === undefined) {
     const asked = `${text} seems to name the payment, but the spec does not require it: is it what a refund is made by?`;
-    ask(context, 'R040', asked, `request:\n  payment: ${text}`, create.evidence.pointer);
+    ask(context, 'R040', asked, `request:\n  payment: ${yamlText(text)}`, create.evidence.pointer);
   }
   return { ...found, value: { place, required, type: shape.kind === 'integer' ? 'integer' : 'string' } };
 }

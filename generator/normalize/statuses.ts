@@ -3,6 +3,7 @@ import { own, ownList } from '../json.js';
 import { type SchemaAt, typeName } from '../load/schema-at.js';
 import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
+import { quoted } from '../yaml-text.js';
 import { answerBody, answerOf, lookUp, schemasInAnswer } from './answer-body.js';
 import { listedSuccesses } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
@@ -78,7 +79,7 @@ function classify(context: CreateContext, listed: readonly string[], pointer: st
   const missing = listed.filter((raw) => !Object.hasOwn(declared, raw));
   const gone = listed.length === 0 ? [] : Object.keys(declared).filter((raw) => !listed.includes(raw));
   if (missing.length > 0 || Object.keys(declared).length === 0) {
-    const names = missing.length > 0 ? missing.map((raw) => JSON.stringify(raw)) : ['<raw status>'];
+    const names = missing.length > 0 ? missing.map(quoted) : ['<raw status>'];
     const lines = [
       'statuses:',
       ...names.map((raw) => `  ${raw}: pending   # requires_action, succeeded, failed or canceled`),

@@ -6,6 +6,7 @@ import { type Field, fieldsOf } from '../load/fields.js';
 import { typeName } from '../load/schema-at.js';
 import { resolve, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
+import { yamlText } from '../yaml-text.js';
 import type { AnswerBody } from './answer-body.js';
 
 /** Where an answer seems to say what: a suggestion for a person, never a fact. Places as an overlay writes them. */
@@ -79,31 +80,36 @@ function bestPrefix(fields: readonly Field[]): readonly string[] {
     .filter(({ path, schema }) => path.length <= 2 && typeName(schema) === 'object')
     .map(({ path }) => path);
   const prefixes = [[], ...objects];
-  const weigh = (prefix: readonly string[]): number => {
+  const known = (prefix: readonly string[]): number => {
     const own = new Set(
       fields
         .filter(({ path }) => path.length === prefix.length + 1 && prefix.every((key, index) => path[index] === key))
         .map(({ path }) => words(path.at(-1) ?? '').join('_')),
     );
-    const known = ['id', 'status', 'state', 'amount', 'currency', 'created_at', 'created'].filter((name) =>
-      own.has(name),
-    ).length;
+    return KNOWN.filter((name) => own.has(name)).length;
+  };
+  // A body that says this much is the refund itself: what is nested in it is what the refund relates to.
+  if (known([]) >= 3) return [];
+  const weigh = (prefix: readonly string[]): number => {
     const name = words(prefix.at(-1) ?? '');
     const isNamed = name.some(isRefund) ? 3 : name.includes('data') ? 1 : 0;
-    return known + isNamed - prefix.length * 0.5;
+    return known(prefix) + isNamed - prefix.length;
   };
   return prefixes.reduce((best, prefix) => (weigh(prefix) > weigh(best) ? prefix : best), []);
 }
+
+/** What a refund says of itself. */
+const KNOWN = ['id', 'status', 'state', 'amount', 'currency', 'created_at', 'created'];
 
 /** A suggestion as lines of an overlay. What is not found is left for the person. */
 export function caseLines({ id, payment, amount, currency, status }: SuggestedCase, hasBody: boolean): string[] {
   if (!hasBody) return ['status: { is: pending }   # or succeeded: the answer has no body that says more'];
   return [
-    ...(id === undefined ? [] : [`id: ${id}`]),
-    ...(payment === undefined ? [] : [`payment: ${payment}`]),
-    ...(amount === undefined ? [] : [`amount: ${amount}`]),
-    ...(currency === undefined ? [] : [`currency: ${currency}`]),
-    `status: ${status ?? '{ is: pending }'}   # ${status === undefined ? 'or succeeded, as the documents say' : 'or { is: pending }'}`,
+    ...(id === undefined ? [] : [`id: ${yamlText(id)}`]),
+    ...(payment === undefined ? [] : [`payment: ${yamlText(payment)}`]),
+    ...(amount === undefined ? [] : [`amount: ${yamlText(amount)}`]),
+    ...(currency === undefined ? [] : [`currency: ${yamlText(currency)}`]),
+    `status: ${status === undefined ? '{ is: pending }' : yamlText(status)}   # ${status === undefined ? 'or succeeded, as the documents say' : 'or { is: pending }'}`,
   ];
 }
 
