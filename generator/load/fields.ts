@@ -16,12 +16,23 @@ export interface Field {
 }
 
 /** More fields than any refund has; stops on schemas that refer to themselves, and on hostile ones. */
-const MAX_FIELDS = 2000;
+const MAX_FIELDS = 1000;
 const MAX_DEPTH = 5;
 const MAX_ALTERNATIVES = 8;
 
+/** A document does not change, and several rules look into the same body. */
+const known = new WeakMap<SpecDocument, Map<string, readonly Field[]>>();
+
 /** Every field of a schema, through references, lists and all alternatives, the outer ones first. */
 export function fieldsOf(document: SpecDocument, pointer: string): readonly Field[] {
+  const ofDocument = known.get(document) ?? new Map<string, readonly Field[]>();
+  known.set(document, ofDocument);
+  const fields = ofDocument.get(pointer) ?? listFields(document, pointer);
+  ofDocument.set(pointer, fields);
+  return fields;
+}
+
+function listFields(document: SpecDocument, pointer: string): readonly Field[] {
   const fields: Field[] = [];
   let level = expand(document, { path: [], pointer, property: pointer, required: true });
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {

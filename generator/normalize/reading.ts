@@ -1,3 +1,4 @@
+import { isRefund, words } from '../discover/words.js';
 import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
 import { locationOf } from '../load/spec-document.js';
 import { error, warning } from '../problem.js';
@@ -11,7 +12,8 @@ import { caseLines, suggestCase } from './suggest.js';
 export function readRetrieval(context: CreateContext, operation: Operation | undefined): RefundRetrieval | null {
   if (operation === undefined) return null;
   const declared = context.xRefund.retrieve;
-  if (declared === undefined && !isCallable(operation)) {
+  const isChosen = context.discovery.retrieve?.basis === 'declared';
+  if (declared === undefined && !(isCallable(operation) && (isChosen || isByRefund(operation)))) {
     const hint = 'The client will have no retrieve; the operation is in its native part.';
     const message = `${operation.method} ${operation.path} reads a refund, but not by its id alone, which is not supported yet`;
     context.problems.add(warning('R045', message, hint, locationOf(context.document, operation.evidence.pointer)));
@@ -34,6 +36,13 @@ function isCallable({ answers, method, parameters }: Operation): boolean {
   return (
     method === 'GET' && needed.length === 1 && needed[0]?.in === 'path' && answers.some(({ body }) => body === 'json')
   );
+}
+
+/** `/refunds/{id}`, `/payments/{refund_id}`; in `/payments/{id}/refund` the parameter is the id of something else. */
+function isByRefund({ parameters, path }: Operation): boolean {
+  const name = parameters.find(({ in: place }) => place === 'path')?.name ?? '';
+  const before = path.slice(0, Math.max(0, path.indexOf(`{${name}}`)));
+  return [...words(before), ...words(name)].some(isRefund);
 }
 
 /** What the provider shows of a payment, where the overlay says how to read it. */

@@ -108,7 +108,8 @@ const SCHEMA = new URL('../../specs/x-refund.schema.json', import.meta.url);
 
 /** Reads and validates the `x-refund` extension at the root of a document; an empty one where there is none. */
 export function readXRefund(document: SpecDocument): Result<XRefund> {
-  const value = own(document.value, 'x-refund') ?? {};
+  const value = own(document.value, 'x-refund');
+  if (value === undefined) return success({});
   const ajv = new Ajv({ allErrors: true, strict: false });
   const validate = ajv.compile<JsonObject>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
   // The schema has just said that it is one.
