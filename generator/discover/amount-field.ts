@@ -14,6 +14,9 @@ const ELSEWHERE = new Set(
   ).split(' '),
 );
 
+/** Enough to keep an amount of something else from being taken for the one to refund, whatever else speaks for it. */
+const ELSEWHERE_WEIGHT = 9;
+
 /** The least weight with which a name is taken to be the amount of the refund. */
 export const AMOUNT_THRESHOLD = 4;
 
@@ -28,7 +31,7 @@ export function amountWeight({ path, required, type }: NamedField): number {
   const elsewhere = [...own, ...around].filter((word) => ELSEWHERE.has(word)).length;
   const lists = path.filter((key) => key === '[]').length;
   const isOfRefund = own.some(isRefund) || around.some(isRefund) ? 1 : 0;
-  return base + isOfRefund + (required ? 1 : 0) - elsewhere * 6 - (keys.length - 1) - lists * 2;
+  return base + isOfRefund + (required ? 1 : 0) - elsewhere * ELSEWHERE_WEIGHT - (keys.length - 1) - lists * 2;
 }
 
 function baseWeight(own: readonly string[], parent: readonly string[]): number {

@@ -3,6 +3,7 @@ import type { OperationRef } from '../load/operations.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { Problems, question, type Result } from '../problem.js';
+import { quoted } from '../yaml-text.js';
 import { nearMisses } from './near-miss.js';
 import type { Role } from './role.js';
 import type { Reason } from './signs.js';
@@ -128,8 +129,8 @@ function ask(
   pointer: string,
 ) {
   const [first = '', ...others] = names;
-  const or = others.length === 0 ? '' : `   # or ${others.join(', or ')}`;
-  const update = `x-refund:\n  operations:\n    create: ${JSON.stringify(first)}${or}`;
+  const or = others.length === 0 ? '' : `   # or ${others.map(quoted).join(', or ')}`;
+  const update = `x-refund:\n  operations:\n    create: ${quoted(first)}${or}`;
   return question(code, message, { update, overlay: document.overlay?.file }, locationOf(document, pointer));
 }
 

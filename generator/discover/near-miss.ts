@@ -2,7 +2,9 @@ import { ownList, ownText } from '../json.js';
 import { bodySchemas, fieldsOf } from '../load/fields.js';
 import type { OperationRef } from '../load/operations.js';
 import { resolve, type SpecDocument } from '../load/spec-document.js';
-import type { Survey } from './survey.js';
+import { findRole } from './role.js';
+import { readWords, saysRefund } from './signs.js';
+import type { Candidate, Survey } from './survey.js';
 import { isRefund, words } from './words.js';
 
 /** An operation that may refund, but that takes a person to say so. */
@@ -13,16 +15,36 @@ export interface NearMiss extends OperationRef {
 /** More would not help anybody to choose. */
 const MOST = 4;
 
-/** Operations that mention a refund where it decides nothing: a value of an enum, a credit note, a text. */
+/** Operations that may refund, the likeliest first: weak signs, an enum with refund in it, a text, a credit note. */
 export function nearMisses(document: SpecDocument, { candidates, operations }: Survey): readonly NearMiss[] {
-  const known = new Set(candidates.map(({ pointer }) => pointer));
+  const known = new Map(candidates.map((candidate) => [candidate.pointer, candidate]));
+  const read = new Set(operations.filter(({ method }) => method === 'GET').map(({ path }) => path));
   const found = operations
-    .filter(({ method, pointer }) => method !== 'GET' && method !== 'DELETE' && !known.has(pointer))
+    .filter(({ method }) => method !== 'GET' && method !== 'DELETE')
     .flatMap((operation) => {
-      const why = whyNear(document, operation);
+      const candidate = known.get(operation.pointer);
+      const why =
+        candidate === undefined
+          ? (whyNamed(document, operation, read.has(operation.path)) ?? whyNear(document, operation))
+          : whyWeak(candidate);
       return why === undefined ? [] : [{ ...operation, ...why }];
     });
   return found.sort((a, b) => a.rank - b.rank).slice(0, MOST);
+}
+
+/** It looks like one, and something speaks against it. */
+function whyWeak({ reasons, role, score }: Candidate) {
+  if (role !== 'create') return undefined;
+  const [against] = reasons.filter(({ weight }) => weight < 0).sort((a, b) => a.weight - b.weight);
+  return { rank: -Math.max(score, 0), why: against?.says ?? 'too little says so' };
+}
+
+/** Its path or id has a refund among other words. */
+function whyNamed(document: SpecDocument, operation: OperationRef, isRead: boolean) {
+  const found = readWords(document, operation);
+  const isNamed = found.segments.some(saysRefund) || found.id.some(isRefund);
+  if (!isNamed || findRole(operation, found, isRead).role !== 'create') return undefined;
+  return { rank: 0, why: 'its name mentions a refund' };
 }
 
 function whyNear(document: SpecDocument, { path, pointer }: OperationRef) {

@@ -8,7 +8,7 @@ export interface NamedField {
 }
 
 const REFERS = new Set(
-  'id ids reference ref key token number no uuid guid code psp intent identifier pk rrn stan original orig parent'.split(
+  'id ids reference ref key token number no uuid guid code psp intent identifier pk rrn stan original orig parent request session link attempt'.split(
     ' ',
   ),
 );
@@ -29,6 +29,8 @@ export function paymentWeight({ path, required, type }: NamedField): number {
   const subjects = own.flatMap((word) => subjectOf(word) ?? []);
   const isForeign = own.some((word) => subjectOf(word) === undefined && !REFERS.has(word) && !OWNERS.has(word));
   if (isForeign && !isOriginal) return 0;
+  // `transaction_fee` and `order_note` are about a payment, and no name of it.
+  if (subjects.some((subject) => subject === 'fee' || subject === 'item' || subject === 'note')) return 0;
   const weight = Math.max(0, ...subjects.map((subject) => BY_SUBJECT[subject] ?? 0));
   const original = isOriginal && own.some((word) => REFERS.has(word) || subjectOf(word) !== undefined) ? 10 : 0;
   const around = Math.max(
@@ -43,7 +45,9 @@ export function paymentWeight({ path, required, type }: NamedField): number {
   const found = Math.max(weight, original, nested);
   if (found === 0) return 0;
   const inList = path.includes('[]') ? 4 : 0;
-  return found + (required ? 1 : 0) - (path.length - 1) * 0.5 - inList;
+  // Of `payment_intent_id` and `payment_attempt_id`, the payment is the first.
+  const isPart = own.some((word) => /^(request|session|link|attempt)$/.test(word)) ? 0.5 : 0;
+  return found + (required ? 1 : 0) - (path.length - 1) * 0.5 - inList - isPart;
 }
 
 /** Words that say whose a payment is, and change nothing else. */

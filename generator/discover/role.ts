@@ -59,7 +59,7 @@ function qualifies([first]: readonly Segment[]): boolean {
   return first?.isParameter === false && first.words.every((word) => QUALIFIERS.has(word) || isPaid(word));
 }
 
-const QUALIFIERS = new Set('full partial total partially by'.split(' '));
+const QUALIFIERS = new Set('full fulls partial partials total partially by'.split(' '));
 
 function isPaid(word: string): boolean {
   return subjectOf(word) === 'payment' || subjectOf(word) === 'order';

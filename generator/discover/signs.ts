@@ -80,6 +80,8 @@ export function refundSigns({ pointer }: OperationRef, found: OperationWords): r
     },
     segment === undefined &&
       found.segments.some(saysReversal) && { says: 'the path says reversal', weight: 3, pointer },
+    // `/transactions/{id}/credit`: weaker still, as accounts are credited, too.
+    segment === undefined && found.segments.some(saysCredit) && { says: 'the path says credit', weight: 1, pointer },
     found.id.some(isRefund) && {
       says: 'the operationId speaks of a refund',
       weight: 3,
@@ -99,6 +101,10 @@ export function refundSigns({ pointer }: OperationRef, found: OperationWords): r
     found.tags.some(isRefund) && { says: 'a tag speaks of refunds', weight: 1, pointer: `${pointer}/tags` },
   ];
   return signs.filter((sign) => sign !== false);
+}
+
+function saysCredit({ isParameter, words: own }: Segment): boolean {
+  return !isParameter && own.length === 1 && own[0] === 'credit';
 }
 
 /** A weak sign: what is reversed is as often an authorization. */

@@ -38,7 +38,7 @@ export function readIdempotency(context: CreateContext): Fact<Idempotency> | nul
 export function findKeyCarrier({ create }: Pick<CreateContext, 'create'>): RequestPlace | undefined {
   return listPlaces(create)
     .map(({ place }) => place)
-    .find(({ part, path }) => part !== 'path' && KEY_NAME.test(path.at(-1) ?? ''));
+    .find(({ part, path }) => (part === 'header' || part === 'body') && KEY_NAME.test(path.at(-1) ?? ''));
 }
 
 const KEY_NAME = /idempot|^(.*-)?request-?id$|^nonce$/i;

@@ -1,7 +1,7 @@
 import { AMOUNT_THRESHOLD, amountWeight } from '../discover/amount-field.js';
 import { type NamedField, PAYMENT_THRESHOLD, paymentWeight } from '../discover/payment-field.js';
 import { pathNames } from '../discover/signs.js';
-import { words } from '../discover/words.js';
+import { isRefund, words } from '../discover/words.js';
 import type {
   CurrencyOut,
   Fact,
@@ -45,18 +45,19 @@ export function findPart(context: CreateContext, part: RequestPart): Fact<Placed
 }
 
 function guessPart(context: CreateContext, part: RequestPart): PlacedShape | undefined {
-  if (part === 'payment') return heaviest(context, paymentWeight, PAYMENT_THRESHOLD) ?? lastInPath(context);
+  if (part === 'payment') return heaviest(context, paymentWeight, PAYMENT_THRESHOLD) ?? inPath(context);
   if (part === 'amount') return heaviest(context, amountWeight, AMOUNT_THRESHOLD);
   if (part === 'currency') return undefined;
   const names = USUAL_NAMES[part];
   const found = listPlaces(context.create).filter(
     ({ place: { part: where, path } }) => where === 'body' && !path.includes('[]'),
   );
+  const fits = part === 'metadata' ? ['object'] : ['string'];
   const named = names.flatMap((name) => found.filter(({ place }) => words(place.path.at(-1) ?? '').join('_') === name));
   // The payment may be called `reference`, too.
   const payment = part === 'reference' ? guessPart(context, 'payment') : undefined;
   return named
-    .filter(({ place }) => place.path.length <= 2)
+    .filter(({ place, shape }) => place.path.length <= 2 && fits.includes(shape.kind))
     .find(({ place }) => JSON.stringify(place) !== JSON.stringify(payment?.place));
 }
 
@@ -77,11 +78,20 @@ function heaviest(
   return best < threshold ? undefined : weighed.find(({ weight }) => weight === best)?.found;
 }
 
-/** `/refund/{ownershipId}`: what the path ends in is what is refunded, whatever it is called. */
-function lastInPath({ create }: CreateContext): PlacedShape | undefined {
-  const name = [...create.path.matchAll(/\{([^{}]*)\}/g)].at(-1)?.[1];
-  const isOwner = words(name ?? '').some((word) => OWNERS.has(word));
-  return isOwner ? undefined : listPlaces(create).find(({ place }) => place.part === 'path' && place.path[0] === name);
+/**
+ * What stands in the path names what is refunded, whatever it is called: `/pix/{e2eid}/devolucao/{id}`, where the last
+ * one is the refund's own, or `/refund/{ownershipId}`, where there is no other.
+ */
+function inPath({ create }: CreateContext): PlacedShape | undefined {
+  const parts = create.path.split('/');
+  const at = parts.findIndex((part) => !part.startsWith('{') && words(part).some(isRefund));
+  const named = (list: readonly string[]): string[] => list.flatMap((part) => /\{([^{}]*)\}/.exec(part)?.[1] ?? []);
+  const name = [...named(parts), ...named(parts.slice(0, Math.max(at, 0)))].filter((own) => !isOwner(own)).at(-1);
+  return listPlaces(create).find(({ place }) => place.part === 'path' && place.path[0] === name);
+}
+
+function isOwner(name: string): boolean {
+  return words(name).some((word) => OWNERS.has(word));
 }
 
 /** Who refunds, rather than what is refunded. */
