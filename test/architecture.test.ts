@@ -10,6 +10,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   normalize: ['load', 'discover', 'slice'],
   emit: [],
   output: [],
+  inspect: ['load', 'discover', 'normalize'],
+  // Of emitting, only how a string literal is written.
+  init: ['load', 'normalize', 'inspect', 'emit'],
 };
 
 function modules(folder: string): string[] {
@@ -42,7 +45,7 @@ describe('layers', () => {
 
   it('keeps emitting away from OpenAPI, types.ts aside', () => {
     const readers = modules('generator/emit').filter(
-      (file) => !file.endsWith('types.ts') && importsOf(file).includes('json.js'),
+      (file) => !/\/types(-[a-z]+)?\.ts$/.test(file) && importsOf(file).includes('json.js'),
     );
     expect(readers).toEqual([]);
   });

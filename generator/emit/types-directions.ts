@@ -35,7 +35,8 @@ export function splitDirections(document: JsonObject): JsonObject {
   );
   const named = Object.entries(schemas).flatMap(([name, schema]): [string, JsonValue][] => {
     const requestName = requestNames.get(name);
-    if (requestName === undefined) return [[name, forSide(schema, sides[isOnlySent(name) ? 'request' : 'answer'])]];
+    const isOnlySent = sent.has(name) && !read.has(name);
+    if (requestName === undefined) return [[name, forSide(schema, isOnlySent ? sides.request : sides.answer)]];
     return [
       [name, forSide(schema, sides.answer)],
       [requestName, forSide(schema, sides.request)],
@@ -45,10 +46,6 @@ export function splitDirections(document: JsonObject): JsonObject {
   return Object.hasOwn(ownObject(document, 'components'), 'schemas')
     ? { ...split, components: { ...components, schemas: Object.fromEntries(named) } }
     : split;
-
-  function isOnlySent(name: string): boolean {
-    return sent.has(name) && !read.has(name);
-  }
 }
 
 function withoutSchemas(document: JsonObject): JsonObject {

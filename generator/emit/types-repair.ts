@@ -41,8 +41,8 @@ function withType(schema: JsonObject): JsonObject {
 }
 
 function isOf(schema: JsonObject, type: string): boolean {
-  const own_ = own(schema, 'type');
-  return own_ === type || (Array.isArray(own_) && own_.includes(type));
+  const given = own(schema, 'type');
+  return given === type || (Array.isArray(given) && given.includes(type));
 }
 
 /** Fields of objects only: next to them, the values of a text would not be seen. */

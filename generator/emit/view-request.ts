@@ -42,7 +42,7 @@ export function viewRequest(context: ViewContext): RequestView {
     reasonType: create.reason === null ? '' : `NonNullable<${placeType(operation, create.reason.value.place)}>`,
     reasonDoc: reasonDoc(create, prefix),
     amountType: full ? `${wire} | undefined` : wire,
-    written: literal(writtenInput(parts, full), 2),
+    written: literal(writtenInput(operation, parts, full), 2),
     currencyType: currencyType(operation, create),
     writtenType:
       bodyParts.length === 0
@@ -62,7 +62,7 @@ export function viewRequest(context: ViewContext): RequestView {
 }
 
 /** The input of the operation as a literal: the parts at their places, objects spread where a part lies inside another. */
-function writtenInput(parts: readonly Part[], full: boolean): Literal {
+function writtenInput({ body }: Operation, parts: readonly Part[], full: boolean): Literal {
   const places = ['path', 'query', 'header', 'body'] as const;
   return Object.fromEntries(
     places.flatMap((place): [string, Literal][] => {
@@ -75,6 +75,7 @@ function writtenInput(parts: readonly Part[], full: boolean): Literal {
               nest(
                 inside.map((part) => ({ ...part, path: part.place.path })),
                 full,
+                place === 'body' ? body?.shape : undefined,
               ),
             ],
           ];
@@ -82,14 +83,14 @@ function writtenInput(parts: readonly Part[], full: boolean): Literal {
   );
 }
 
-function nest(parts: readonly (Part & { readonly path: readonly string[] })[], full: boolean): Literal {
+function nest(
+  parts: readonly (Part & { readonly path: readonly string[] })[],
+  full: boolean,
+  shape: Shape | undefined,
+): Literal {
   if (parts.some(({ path }) => path[0] === '[]')) {
-    return [
-      nest(
-        parts.map((part) => ({ ...part, path: part.path.slice(1) })),
-        full,
-      ),
-    ];
+    const items = parts.map((part) => ({ ...part, path: part.path.slice(1) }));
+    return [nest(items, full, shape?.kind === 'array' ? shape.items : undefined)];
   }
   const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))];
   return Object.fromEntries(
@@ -98,10 +99,11 @@ function nest(parts: readonly (Part & { readonly path: readonly string[] })[], f
       const here = below.find(({ path }) => path.length === 0);
       const inner = below.filter(({ path }) => path.length > 0);
       if (inner.length === 0) return [key, new Code(here?.expression ?? 'undefined')];
-      const nested = nest(inner, full);
+      const field = shape?.kind === 'object' ? shape.fields.find(({ name }) => name === key) : undefined;
+      const nested = nest(inner, full, field?.shape);
       const isAmount = inner.every(({ name }) => name === 'amount');
-      // Without an amount, `{ currency }` alone would be half of one.
-      if (here === undefined && isAmount && full)
+      // Without an amount, `{ currency }` alone would be half of one. What has to be there stays, with nothing in it.
+      if (here === undefined && isAmount && full && field?.required !== true)
         return [key, new Code(`amount === undefined ? undefined : ${literal(nested)}`)];
       if (here === undefined) return [key, nested];
       const text = literal(nested);
@@ -207,7 +209,16 @@ function currencyType(operation: Operation, { amount }: RefundCreation): string 
   const around = (path: readonly string[]): string => JSON.stringify(path.slice(0, -1));
   const isPaired =
     amount.currency.place.path.length > 1 && around(amount.currency.place.path) === around(amount.place.path);
-  return amount.full.value === 'omitted' && !isPaired ? `${type} | undefined` : type;
+  const isOptional = isPaired && !hasToBeThere(operation.body?.shape, amount.place.path.slice(0, -1));
+  return amount.full.value === 'omitted' && !isOptional ? `${type} | undefined` : type;
+}
+
+/** Whether what stands at a path is required, and with it all that is around it. */
+function hasToBeThere(shape: Shape | undefined, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  if (shape?.kind === 'array') return hasToBeThere(shape.items, rest);
+  const field = shape?.kind === 'object' ? shape.fields.find(({ name }) => name === key) : undefined;
+  return field?.required === true && hasToBeThere(field.shape, rest);
 }
 
 function amountDoc(create: RefundCreation): string[] {

@@ -173,7 +173,7 @@ function viewPayment(context: ViewContext): PaymentView | null {
   const rules = reconciliation.value.kind === 'payment' ? reconciliation.value : null;
   return {
     operation: payment.operation,
-    parameter: literal({ [payment.parameter]: new Code('payment') }),
+    parameter: idParameter(api, payment, 'payment'),
     measure: stringLiteral(payment.measure),
     id: `${imports.value(runtimeModule('answer'), payment.id.type === 'integer' ? 'integer' : 'text')}(body, ${literal(payment.id.path)})`,
     total: `amount(body, ${literal(path)}, ${literal(currency ?? [])}, ${readingName(context, payment.total.value)})`,
@@ -203,7 +203,21 @@ function viewRetrieve({ api, imports }: ViewContext): RetrieveView | null {
   if (rules !== null) imports.value(runtimeModule('answer'), 'valueAt');
   return {
     operation: retrieve.operation,
-    parameter: literal({ [retrieve.parameter]: new Code('refundId') }),
+    parameter: idParameter(api, retrieve, 'refundId'),
     reference: rules === null ? '' : literal(rules.reference),
   };
+}
+
+/** The id of what is read as its path parameter. Ids are text here: where the spec has numbers, it wants one. */
+function idParameter(
+  { operations }: RefundApi,
+  { operation, parameter }: { readonly operation: string; readonly parameter: string },
+  id: string,
+): string {
+  const { shape } =
+    operations
+      .find(({ name }) => name === operation)
+      ?.parameters.find((item) => item.in === 'path' && item.name === parameter) ?? {};
+  const isNumber = shape?.kind === 'integer' || shape?.kind === 'number';
+  return literal({ [parameter]: new Code(isNumber ? `Number(${id})` : id) });
 }

@@ -30,9 +30,9 @@ export function readOperation(
     parameters: parameters.flatMap((parameter) => readParameter(document, parameter, problems)),
     headers: parameters.flatMap(({ value: parameter }) => fixedHeader(parameter)),
     body: readBody(document, pointer, problems),
-    answers: sortedEntries(ownObject(value, 'responses')).map(([status]) =>
-      readAnswer(document, pointer + toPointer(['responses', status]), status, problems),
-    ),
+    answers: sortedEntries(ownObject(value, 'responses'))
+      .filter(([status]) => !status.startsWith('x-'))
+      .map(([status]) => readAnswer(document, pointer + toPointer(['responses', status]), status, problems)),
     evidence: { file: document.spec.name, pointer },
   };
 }

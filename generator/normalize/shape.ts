@@ -48,7 +48,8 @@ function readAt(reading: Reading, pointer: string, depth: number): Shape {
     ...(typeOf(value).name === undefined && hasCombination(value) ? [] : [readPlain(reading, value, at, depth)]),
     ...readCombined(reading, value, at, depth),
   ];
-  const shape = shapes.reduce((all, next) => both(all, next));
+  // Of alternatives that are nothing but null, none is left.
+  const shape = shapes.length === 0 ? anyShape('') : shapes.reduce((all, next) => both(all, next));
   const isNullable = own(value, 'nullable') === true || typeOf(value).nullable;
   const nullable = isNullable || shape.nullable;
   return { ...shape, nullable, description: ownText(value, 'description') ?? shape.description };

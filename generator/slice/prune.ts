@@ -1,6 +1,6 @@
 import { keysOf, type Part, reach, type Survey } from './survey.js';
 
-const LARGEST = 32_000;
+const LARGEST = 16_000;
 const SMALLEST = 250;
 
 /**
@@ -8,17 +8,7 @@ const SMALLEST = 250;
  * types together stay in their budget. Halves, so that a spec that grows a little does not lose half of its types; and
  * nothing smaller than what would stand in its place.
  */
-const LIMITS: readonly number[] = [
-  Number.POSITIVE_INFINITY,
-  LARGEST,
-  16_000,
-  8_000,
-  4_000,
-  2_000,
-  1_000,
-  500,
-  SMALLEST,
-];
+const LIMITS: readonly number[] = [Number.POSITIVE_INFINITY, LARGEST, 8_000, 4_000, 2_000, 1_000, 500, SMALLEST];
 
 /** About how many characters of TypeScript stand in the place of a schema that was cut off. */
 const STUB = 200;
@@ -82,9 +72,8 @@ function reachWith(survey: Survey, from: readonly string[], cuts: ReadonlySet<st
   return seen;
 }
 
-/** How long texts may be for their comments to fit a budget, too. No text decides what is cut off. */
-const TEXT_LENGTHS: readonly number[] = [300, 200, 120];
-const SHORTEST_TEXT = 60;
+/** How long texts may be for their comments to fit a budget, too; at last there are none. No text decides what is cut. */
+const TEXT_LENGTHS: readonly number[] = [300, 200, 120, 60];
 /** The signs, the tag and the indentation of a comment. */
 const COMMENT = 28;
 
@@ -96,7 +85,7 @@ export function chooseTextLength(survey: Survey, cuts: ReadonlySet<string>, budg
   const left = budget - sizeWith(survey, all, cuts);
   const fits = (limit: number): boolean =>
     lengths.reduce((total, length) => total + Math.min(length, limit) + COMMENT, 0) <= left;
-  return TEXT_LENGTHS.find(fits) ?? SHORTEST_TEXT;
+  return TEXT_LENGTHS.find(fits) ?? 0;
 }
 
 /** What is never cut off: what bodies are themselves, the spine, and the shortest ways from the ones to the other. */

@@ -3,6 +3,7 @@
  * many of its sentences as fit, or the words that fit. Some specs have pages of prose for each property.
  */
 export function shortText(text: string, maxLength: number): string {
+  if (maxLength === 0) return '';
   const whole = withoutMarkup(text);
   if (whole.length <= maxLength) return whole;
   const [first = ''] = whole.split(/\n[^\S\n]*\n/);

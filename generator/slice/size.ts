@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, own
 
 /** What TypeScript needs for a method of a path, and for an operation, without what the spec says. */
 const OPERATION = 700;
-const RESPONSE = 180;
+const RESPONSE = 140;
 const REFERENCE = 'components["schemas"][""]'.length;
 
 /** About how many characters of TypeScript an operation's request takes. */
@@ -27,8 +27,8 @@ export function sizeOfComponent(component: JsonValue, depth: number): number {
   );
   const schema = own(component, 'schema');
   const named = ownText(component, 'name')?.length ?? 0;
-  const own_ = schema === undefined ? RESPONSE : line(depth) + sizeOfSchema(schema, depth);
-  return own_ + named + sum(types) + sum(headers.map((header) => sizeOfComponent(header, depth + 1)));
+  const itself = schema === undefined ? RESPONSE : line(depth) + sizeOfSchema(schema, depth);
+  return itself + named + sum(types) + sum(headers.map((header) => sizeOfComponent(header, depth + 1)));
 }
 
 /** About how many characters of TypeScript a schema takes, at a depth of nesting and without comments. */
@@ -42,8 +42,10 @@ export function sizeOfSchema(schema: JsonValue | undefined, depth: number): numb
   const inside = [own(schema, 'items'), own(schema, 'additionalProperties')].filter(isObject);
   const fields = ['properties', 'patternProperties'].flatMap((key) => Object.entries(ownObject(schema, key)));
   const braces = fields.length > 0 ? line(depth) + 2 : 0;
+  const word = fields.length + lists.length + inside.length === 0 ? 'string'.length : 0;
   return (
-    'string | null'.length +
+    word +
+    (own(schema, 'nullable') === true ? ' | null'.length : 0) +
     braces +
     sum(fields.map(([name, field]) => name.length + sizeOfField(field, depth + 1))) +
     sum(lists.map((item) => sizeOfSchema(item, depth) + 3)) +
@@ -54,7 +56,7 @@ export function sizeOfSchema(schema: JsonValue | undefined, depth: number): numb
 /** About how many characters of TypeScript a field takes, without its name. */
 export function sizeOfField(field: JsonValue, depth: number): number {
   // Values are announced in a comment of their own.
-  const announced = own(field, 'enum') === undefined ? 0 : 3 * line(depth) + 30;
+  const announced = own(field, 'enum') === undefined ? 0 : line(depth) + 24;
   const readonly = own(field, 'readOnly') === true ? 'readonly '.length : 0;
   return line(depth) + 4 + announced + readonly + sizeOfSchema(field, depth);
 }

@@ -43,7 +43,12 @@ function isStub(value: Json): boolean {
   return isObject(value) && typeof value['description'] === 'string' && CUT.test(value['description']);
 }
 
-/** Whether a value says what another says, but for parts that are cut off. */
+/** Texts are shortened, too. */
+function isText(key: string, value: Json): boolean {
+  return key === 'description' && typeof value === 'string';
+}
+
+/** Whether a value says what another says, but for texts and for parts that are cut off. */
 function saysTheSame(small: Json, whole: Json): boolean {
   if (isStub(small)) return true;
   if (typeof small !== 'object' || small === null) return small === whole;
@@ -51,7 +56,7 @@ function saysTheSame(small: Json, whole: Json): boolean {
   const keys = Object.keys(small);
   return (
     JSON.stringify(keys) === JSON.stringify(Object.keys(whole)) &&
-    keys.every((key) => saysTheSame(member(small, key), member(whole, key)))
+    keys.every((key) => isText(key, member(small, key)) || saysTheSame(member(small, key), member(whole, key)))
   );
 }
 

@@ -149,6 +149,40 @@ describe('what stands in the place of a schema', () => {
   });
 });
 
+describe('texts', () => {
+  const said = (text: string, count: number): JsonMap => {
+    const fields = Array.from({ length: count }, (_, index) => [`f${index}`, { ...TEXT, description: text }] as const);
+    return { type: 'object', properties: { ...Object.fromEntries(fields), payment: ref('Payment') } };
+  };
+  const WORDS = 'words '.repeat(200);
+
+  test('of any length change nothing but comments', () => {
+    const cutsWith = (text: string, count: number) =>
+      sliceOf(refundsWith(TEXT, said(text, count), GRAPH), [], BUDGET).cuts;
+    expect(cutsWith(WORDS, 30)).toEqual(cutsWith('', 30));
+  });
+
+  test.each([
+    [10, 300],
+    [15, 200],
+    [22, 120],
+    [34, 60],
+  ])('are the shorter the more there are: %d', (count, length) => {
+    const { document } = sliceOf(refundsWith(TEXT, said(WORDS, count), GRAPH), [], BUDGET);
+    const texts = [...JSON.stringify(document).matchAll(/"description":"(words[^"]*)"/g)].map(([, text = '']) => text);
+    expect(texts).toHaveLength(count);
+    for (const text of texts) {
+      expect(text.length).toBeLessThanOrEqual(length);
+      expect(text.length).toBeGreaterThanOrEqual(length - 10);
+    }
+  });
+
+  test('are left out where there are too many', () => {
+    const { document } = sliceOf(refundsWith(TEXT, said(WORDS, 60), GRAPH), [], BUDGET);
+    expect(JSON.stringify(document)).not.toContain('words');
+  });
+});
+
 test('the budget is there without being asked for', () => {
   const schemas = copyOf(GRAPH);
   const graph = Object.fromEntries(

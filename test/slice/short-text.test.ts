@@ -18,12 +18,12 @@ test.each([
   ['of a long sentence its first words', 'word '.repeat(100), `${'word '.repeat(59)}word…`],
   ['of a long word its beginning', 'x'.repeat(400), `${'x'.repeat(299)}…`],
 ])('%s', (_, text, expected) => {
-  expect(shortText(text)).toBe(expected);
+  expect(shortText(text, 300)).toBe(expected);
 });
 
 test('a text of tags and blanks takes no time', () => {
   const text = `${'<p '.repeat(50_000)}${'\n '.repeat(50_000)}`;
   const begin = performance.now();
-  shortText(text);
+  shortText(text, 300);
   expect(performance.now() - begin).toBeLessThan(2_000);
 });
