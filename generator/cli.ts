@@ -1,21 +1,44 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
-import { findConfig, loadConfig, type Plan, planSpecs } from './config.js';
-import type { RefundApi } from './ir.js';
+import { findConfig, loadConfig, type Plan, type PlannedProvider, planSpecs } from './config.js';
+import type { Compiled } from './generate.js';
+import type { Person } from './init/interview.js';
+import type { Inspection } from './inspect/inspection.js';
+import { planEach, planOne } from './inspect/plan.js';
 import { checkOutput } from './output/check.js';
 import { writeOutput } from './output/write.js';
+import { pinSpecs } from './pins.js';
+import { printableJson, printableLine } from './printable.js';
 import type { Problem, Result } from './problem.js';
+import { describeApi, describeNative, isQuestion, openText, problemLine, problemText } from './report.js';
 
 /** Exit codes: done, problems, wrong usage. */
 const EXIT = { done: 0, problems: 1, usage: 2 } as const;
 type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-interface Options {
+interface Inputs {
   readonly output?: string;
   readonly config?: string;
+}
+
+interface GenerateOptions extends Inputs {
+  readonly nativeOnly?: boolean;
+  readonly refresh?: boolean;
   readonly print?: string;
+}
+
+interface InitOptions {
+  readonly overlay?: string;
+  readonly yes?: boolean;
+}
+
+/** A plan, and the specs as the user named them. */
+interface Task {
+  readonly plan: Plan;
+  readonly specs: readonly string[];
 }
 
 /** Runs the command line. The only place that prints. */
@@ -25,20 +48,40 @@ export async function main(args: readonly string[]): Promise<Exit> {
     .description("From a payment provider's OpenAPI document to a refund client that can be trusted with money.")
     .version(readVersion())
     .exitOverride()
+    .addHelpText('after', EXAMPLES)
     .showHelpAfterError('Run refundgen --help for the commands.');
   const inputs = (command: Command): Command =>
     command
-      .argument('[spec...]', 'OpenAPI documents, or pack:<name>; without any, refundgen.config.ts says which')
-      .option('-o, --output <folder>', 'the folder that is written (default: generated)')
+      .argument('[spec...]', 'OpenAPI documents: files, URLs or pack:<name>; without any, those of refundgen.config.ts')
       .option('-c, --config <file>', 'the configuration (default: refundgen.config.ts)');
-  inputs(program.command('generate').description('Generate the clients, all or nothing.'))
-    .option('--print <what>', 'print instead of writing: ir')
-    .action(async (specs: string[], options: Options) => {
-      exit = await withPlan(specs, options, options.print === undefined ? generate : printIr(options.print));
+  const output = (command: Command): Command =>
+    inputs(command)
+      .option('-o, --output <folder>', 'the folder that is written (default: generated)')
+      .option('--native-only', 'the operations of the spec, without refund(): open questions do not stop');
+  inputs(program.command('inspect').description('Show what is understood of refunds in a spec, and what is not.'))
+    .option('--json', 'as JSON, by refundgen/inspection.schema.json')
+    .action(async (specs: string[], options: Inputs & { readonly json?: boolean }) => {
+      exit = await inspectSpecs(specs, options);
     });
-  inputs(program.command('check').description('Compare the clients with what is written; write nothing.')).action(
-    async (specs: string[], options: Options) => {
-      exit = await withPlan(specs, options, check);
+  program
+    .command('init')
+    .description('Write the open questions of a spec into an overlay, ready to be filled in.')
+    .argument('<spec>', 'an OpenAPI document: a file or a URL')
+    .option('-o, --overlay <file>', 'the overlay (default: <spec>.overlay.yaml beside the spec)')
+    .option('-y, --yes', 'ask nothing, leave every question open')
+    .action(async (spec: string, options: InitOptions) => {
+      exit = await initSpec(spec, options);
+    });
+  output(program.command('generate').description('Generate the clients, all or nothing.'))
+    .option('--refresh', 'take over specs that have changed at their URLs')
+    .option('--print <what>', 'print instead of writing: ir')
+    .action(async (specs: string[], options: GenerateOptions) => {
+      const run = options.print === undefined ? generate : printIr;
+      exit = await withTask(specs, options, (task) => run(task, options));
+    });
+  output(program.command('check').description('Compare the clients with what is written; write nothing.')).action(
+    async (specs: string[], options: GenerateOptions) => {
+      exit = await withTask(specs, options, (task) => check(task, options));
     },
   );
   try {
@@ -50,52 +93,61 @@ export async function main(args: readonly string[]): Promise<Exit> {
   }
 }
 
+const EXAMPLES = `
+  refundgen inspect acme.yaml     what the spec says of refunds, and what it leaves open
+  refundgen init acme.yaml        acme.overlay.yaml with the questions, and refundgen.config.ts
+  refundgen generate              the clients
+  refundgen check                 in CI: whether they are up to date
+
+Exit codes: 0 done, 1 problems, 2 wrong usage.`;
+
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 
-async function withPlan(specs: readonly string[], options: Options, run: (plan: Plan) => Promise<Exit>): Promise<Exit> {
+async function withTask(specs: readonly string[], options: Inputs, run: (task: Task) => Promise<Exit>): Promise<Exit> {
   if (specs.length > 0 && options.config !== undefined) return usage('Give specs or --config, not both.');
-  if (specs.length > 0) return start(planSpecs(specs, options.output, process.cwd()), run);
+  if (specs.length > 0) return start(planSpecs(specs, options.output, process.cwd()), specs, run);
   const file = options.config ?? findConfig(process.cwd());
   if (file === undefined)
     return usage('Name a spec, or write refundgen.config.ts: refundgen generate <spec> [-o <folder>]');
   const plan = await loadConfig(file);
-  if (!plan.ok || options.output === undefined) return start(plan, run);
-  return start({ ...plan, value: { ...plan.value, output: path.resolve(options.output) } }, run);
+  if (!plan.ok || options.output === undefined) return start(plan, [], run);
+  return start({ ...plan, value: { ...plan.value, output: path.resolve(options.output) } }, [], run);
 }
 
-async function start(plan: Result<Plan>, run: (plan: Plan) => Promise<Exit>): Promise<Exit> {
-  if (plan.ok) return run(plan.value);
+async function start(plan: Result<Plan>, specs: readonly string[], run: (task: Task) => Promise<Exit>): Promise<Exit> {
+  if (plan.ok) return run({ plan: plan.value, specs });
   report(plan.problems);
   return EXIT.problems;
 }
 
-async function generate(plan: Plan): Promise<Exit> {
-  const compiled = await compileInputs(plan);
-  report(compiled.problems);
-  if (!compiled.ok) return failed('Nothing was written.');
-  const written = await writeOutput(plan.output, compiled.value.files);
+async function generate(task: Task, options: GenerateOptions): Promise<Exit> {
+  const compiled = await compileTask(task, options);
+  if (!compiled.ok) return failed(task, compiled.problems, 'Nothing was written.');
+  const { apis, files, natives, specs } = compiled.value;
+  const written = await writeOutput(task.plan.output, files, specs);
   report(written.problems);
-  if (!written.ok) return failed('Nothing was written.');
+  if (!written.ok) return failed(task, [], 'Nothing was written.');
   const { changed, created, removed, unchanged } = written.value;
-  for (const api of compiled.value.apis) print(`${colors.green('✓')} ${describe(api)}`);
+  for (const native of natives) {
+    const api = apis.find(({ provider }) => provider.id === native.provider.id);
+    print(`${colors.green('✓')} ${api === undefined ? describeNative(native, colors) : describeApi(api, colors)}`);
+  }
   for (const file of removed) print(`${colors.yellow('-')} removed ${file}, which is no longer generated`);
-  const folder = path.relative(process.cwd(), plan.output) || '.';
   const counts = `${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed`;
-  print(`${folder}: ${counts}`);
+  print(`${shownFolder(task)}: ${counts}`);
   return EXIT.done;
 }
 
-async function check(plan: Plan): Promise<Exit> {
-  const compiled = await compileInputs(plan);
-  report(compiled.problems);
-  if (!compiled.ok) return EXIT.problems;
-  const checked = await checkOutput(plan.output, compiled.value.files);
+async function check(task: Task, options: GenerateOptions): Promise<Exit> {
+  const compiled = await compileTask(task, options);
+  if (!compiled.ok) return failed(task, compiled.problems, '');
+  const checked = await checkOutput(task.plan.output, compiled.value.files, compiled.value.specs);
   report(checked.problems);
   if (!checked.ok) return EXIT.problems;
-  const folder = path.relative(process.cwd(), plan.output) || '.';
+  const folder = shownFolder(task);
   const { changed, missing, orphaned } = checked.value;
   const stale = [
     ...missing.map((file) => `missing   ${folder}/${file}`),
@@ -103,73 +155,126 @@ async function check(plan: Plan): Promise<Exit> {
     ...orphaned.map((file) => `orphaned  ${folder}/${file}`),
   ];
   for (const line of stale) print(`${colors.red('✗')} ${line}`);
-  if (stale.length > 0) return failed(`${stale.length} files are stale: run refundgen generate.`);
+  if (stale.length > 0) return failed(task, [], `${stale.length} files are stale: run refundgen generate.`);
   print(`${colors.green('✓')} ${folder} is up to date`);
   return EXIT.done;
 }
 
+async function printIr(task: Task, options: GenerateOptions): Promise<Exit> {
+  if (options.print !== 'ir') return usage(`--print takes ir, not ${options.print}.`);
+  const compiled = await compileTask(task, options);
+  if (!compiled.ok) return failed(task, compiled.problems, '');
+  const { apis, natives } = compiled.value;
+  const printed = options.nativeOnly === true ? natives : apis;
+  print(printableJson(Object.fromEntries(printed.map((api) => [api.provider.id, api]))));
+  return EXIT.done;
+}
+
 /** Loads the pipeline, and with it the TypeScript compiler, only when it runs: help and mistakes are quick. */
-async function compileInputs(plan: Plan) {
+async function compileTask({ plan }: Task, options: GenerateOptions): Promise<Result<Compiled>> {
+  const nativeOnly = options.nativeOnly === true;
+  const pinned = await pinSpecs(plan, options.refresh === true);
   const { compile } = await import('./generate.js');
-  return compile(plan.inputs);
+  const compiled = pinned.ok ? await compile(pinned.value.inputs, { nativeOnly }) : pinned;
+  if (nativeOnly) reportNative(compiled.problems);
+  else report(compiled.problems);
+  return compiled;
 }
 
-function printIr(what: string): (plan: Plan) => Promise<Exit> {
-  return async (plan) => {
-    if (what !== 'ir') return usage(`--print takes ir, not ${what}.`);
-    const compiled = await compileInputs(plan);
-    report(compiled.problems);
-    if (!compiled.ok) return EXIT.problems;
-    const byName = Object.fromEntries(compiled.value.apis.map((api) => [api.provider.id, api]));
-    print(JSON.stringify(byName, null, 2));
-    return EXIT.done;
+async function inspectSpecs(specs: readonly string[], options: Inputs & { readonly json?: boolean }): Promise<Exit> {
+  const { inspect, isRead } = await import('./inspect/inspect.js');
+  const { analyse } = await import('./analyse.js');
+  const inspectAll = async ({ plan }: Task): Promise<Exit> => {
+    const found: [string, Inspection][] = [];
+    for (const input of plan.inputs) {
+      const analysis = await analyse(input);
+      if (isRead(analysis)) found.push([input.id, inspect(analysis, input.id)]);
+      else report(analysis.problems);
+    }
+    const [only] = found;
+    const isOne = specs.length === 1 && only !== undefined;
+    if (options.json !== true) {
+      const { printInspection } = await import('./inspect/print.js');
+      if (found.length > 0) print(found.map(([, item]) => printInspection(item, colors)).join('\n\n\n'));
+    } else if (isOne) print(printableJson(only[1]));
+    else if (specs.length !== 1) print(printableJson(Object.fromEntries(found)));
+    return found.length === plan.inputs.length ? EXIT.done : EXIT.problems;
   };
+  if (specs.length === 0 || options.config !== undefined) return withTask(specs, options, inspectAll);
+  return start(planEach(specs, process.cwd()), specs, inspectAll);
 }
 
-function describe({ create, idempotency, operations, provider, reconciliation, retrieve }: RefundApi): string {
-  const operation = operations.find(({ name }) => name === create.operation);
-  const key = idempotency.value;
-  const can = [
-    create.amount.full.value === 'omitted' ? 'full and partial' : 'partial only',
-    `${create.amount.unit.value} units`,
-    ...(retrieve === null ? [] : ['retrieve']),
-    key.kind === 'key' && key.replay !== false ? 'repeats with key' : 'sent at most once',
-    reconciliation.value.kind === 'none' ? 'nothing to reconcile with' : `reconciles by ${reconciliation.value.kind}`,
-  ];
-  return `${colors.bold(provider.id)}  ${operation?.method} ${printable(operation?.path ?? '')}  ${colors.dim(can.join(', '))}`;
+async function initSpec(spec: string, { overlay, yes }: InitOptions): Promise<Exit> {
+  const { init } = await import('./init/init.js');
+  const { initText } = await import('./init/report.js');
+  const folder = process.cwd();
+  const plan = planOne(spec, process.cwd());
+  const [input] = plan.ok ? plan.value.inputs : [];
+  if (!plan.ok || input === undefined) return failed(undefined, plan.problems, '');
+  const config = await readConfig(input);
+  const request = { spec, input, overlay: overlay === undefined ? undefined : path.resolve(overlay), folder, config };
+  const isAsked = process.stdin.isTTY && process.stdout.isTTY && yes !== true && process.env['CI'] === undefined;
+  const done = await withPerson(isAsked, (person) => init(request, person, today()));
+  report(done.problems);
+  if (!done.ok) return EXIT.problems;
+  print(initText(done.value));
+  report(done.value.obstacles);
+  const isStuck = done.value.done === 'manual' || (done.value.added === 0 && done.value.obstacles.length > 0);
+  return isStuck ? EXIT.problems : EXIT.done;
 }
 
-function report(problems: readonly Problem[]): void {
-  for (const { code, hint, location, message, severity } of problems) {
-    const paint = severity === 'error' ? colors.red : colors.yellow;
-    const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column} `;
-    const frame = location === undefined || location.frame === '' ? '' : `${indent(location.frame)}\n`;
-    printError(`${paint(`${severity} ${code}`)} ${printable(`${place}${message}\n${frame}${indent(hint)}`)}\n`);
+/** The configuration that is there, even if it cannot be loaded: then nobody knows what it has. */
+async function readConfig(input: PlannedProvider) {
+  const file = findConfig(process.cwd());
+  if (file === undefined) return undefined;
+  const plan = await loadConfig(file);
+  return { file, input: plan.ok ? plan.value.inputs.find((known) => known.spec === input.spec) : undefined };
+}
+
+async function withPerson<T>(isAsked: boolean, run: (person: Person | undefined) => Promise<T>): Promise<T> {
+  if (!isAsked) return run(undefined);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await run({ say: print, ask: (prompt) => terminal.question(prompt) });
+  } finally {
+    terminal.close();
   }
 }
 
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
+/** The day where the user is. */
+function today(): string {
+  const now = new Date();
+  const parts = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
+  return [now.getFullYear(), ...parts].join('-');
 }
 
-function failed(message: string): Exit {
-  printError(message);
+function shownFolder({ plan }: Task): string {
+  return path.relative(process.cwd(), plan.output) || '.';
+}
+
+function report(problems: readonly Problem[]): void {
+  for (const problem of problems) printError(problemText(problem, colors));
+}
+
+/** Questions are many, and do not stop here: one line each. */
+function reportNative(problems: readonly Problem[]): void {
+  const open = problems.filter((problem) => isQuestion(problem) && problem.severity === 'warning');
+  report(problems.filter((problem) => !open.includes(problem)));
+  for (const problem of open) printError(problemLine(problem, colors));
+  if (open.length > 0)
+    printError('The clients have no refund() until these are answered: refundgen inspect shows them in full.');
+}
+
+function failed(task: Task | undefined, problems: readonly Problem[], message: string): Exit {
+  const open = openText(problems, task?.specs ?? []);
+  for (const text of [open, message]) if (text !== '') printError(text);
+  if (task === undefined) report(problems);
   return EXIT.problems;
 }
 
 function usage(message: string): Exit {
-  printError(`${message}\nRun refundgen --help for the commands.`);
+  printError(`${printableLine(message)}\nRun refundgen --help for the commands.`);
   return EXIT.usage;
-}
-
-/** Terminals act on control characters, and text of a spec may hold them. Also removes bidirectional ones. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) =>
-    character === '\n' || character === '\t' ? character : '�',
-  );
 }
 
 function print(text: string): void {

@@ -95,7 +95,7 @@ function asWarning(problem: Problem): Problem {
 }
 
 /** Without an operation there is nothing to call, and without credentials nothing that can be called. */
-const NO_CLIENT: ReadonlySet<string> = new Set(['R020', 'R021']);
+const NO_CLIENT: ReadonlySet<string> = new Set(['R020', 'R021', 'R041']);
 
 async function emitTypes(document: SpecDocument, { operations, spine }: Analysis): Promise<Result<string>> {
   const small = slice(document, operations, spine);

@@ -8,8 +8,8 @@ export function yamlText(text: string): string {
   return PLAIN.test(text) && !MEANS_ELSE.test(text) ? text : quoted(text);
 }
 
-/** Nothing that YAML reads as anything but a letter: no colon, comma or bracket, save for the `[]` of a place. */
-const PLAIN = /^[A-Za-z_$][\w$]*(?:[./-][\w$]+|\[\](?=\.|$))*$/;
+/** Nothing that YAML reads as anything but a letter, inside of braces as well: no colon, comma or bracket. */
+const PLAIN = /^[A-Za-z_$][\w$]*(?:[./-][\w$]+)*$/;
 
 /** What YAML reads as null, a truth value or a number, in any of its versions. */
 const MEANS_ELSE = /^(?:null|true|false|yes|no|on|off|y|n)$/i;

@@ -134,13 +134,22 @@ function ask(
   return question(code, message, { update, overlay: document.overlay?.file }, locationOf(document, pointer));
 }
 
-/** The operation of a role that belongs to the one that creates: below its path, or else the likeliest one. */
-function chooseBeside({ path: created }: Discovered, { candidates }: Survey, role: Role): Discovered | undefined {
+/**
+ * The operation of a role that belongs to the one that creates: below its path, or else the likeliest one. What speaks
+ * against a candidate, such as being about terminals, has to speak of the creation as well.
+ */
+function chooseBeside(
+  { path: created, reasons }: Discovered,
+  { candidates }: Survey,
+  role: Role,
+): Discovered | undefined {
   const collection = created.replace(/\/+$/, '');
+  const known = new Set(reasons.map(({ says }) => says));
   const closeness = ({ path, score }: Candidate): number =>
     score + (path === created || path.startsWith(`${collection}/`) ? 100 : 0);
   const [found] = candidates
     .filter((candidate) => candidate.role === role && candidate.score > 0)
+    .filter((candidate) => candidate.reasons.every(({ says, weight }) => weight >= 0 || known.has(says)))
     .sort((a, b) => closeness(b) - closeness(a));
   return found && assumed(found);
 }

@@ -65,8 +65,26 @@ export function literal(value: Literal, indent = 0, column = indent): string {
   const inline = `${open}${space}${parts.map((part) => part(0)).join(', ')}${space}${close}`;
   if (!inline.includes('\n') && inline.length + column <= LINE_WIDTH) return inline;
   const pad = ' '.repeat(indent + 2);
+  if (isList && value.every((item: Literal) => typeof item === 'string'))
+    return fill(
+      parts.map((part) => part(0)),
+      indent,
+    );
   const lines = parts.map((part) => `${pad}${part(indent + 2)},`);
   return `${open}\n${lines.join('\n')}\n${' '.repeat(indent)}${close}`;
+}
+
+/** A long list of texts, as many on a line as fit. */
+function fill(items: readonly string[], indent: number): string {
+  const pad = ' '.repeat(indent + 2);
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    const fits = last !== undefined && last.length + item.length + 2 <= LINE_WIDTH;
+    if (fits) lines[lines.length - 1] = `${last} ${item},`;
+    else lines.push(`${pad}${item},`);
+  }
+  return `[\n${lines.join('\n')}\n${' '.repeat(indent)}]`;
 }
 
 function writeProperty(key: string, value: Literal): (depth: number) => string {

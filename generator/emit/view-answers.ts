@@ -79,7 +79,8 @@ function nameReaders({ api }: ViewContext): readonly CaseUse[] {
     const reading = JSON.stringify({ ...answer, when: [] });
     const same = known.find((use) => JSON.stringify({ ...use.answer, when: [] }) === reading);
     const taken = new Set(known.map(({ reader }) => reader));
-    const shape = String(answer.when.at(-1)?.is ?? 'refund');
+    const words = answer.when.flatMap(({ is }) => (typeof is === 'string' ? [is] : []));
+    const shape = words.at(-1) ?? 'refund';
     known.push({ answer, reader: same?.reader ?? uniqueName(`read${toIdentifier(shape, 'pascal')}`, taken) });
   }
   return known;

@@ -1,4 +1,4 @@
-import type { RefundApi } from '../ir.js';
+import type { AnswerCase, RefundApi } from '../ir.js';
 import { type Literal, literal } from './literal.js';
 import type { ViewContext } from './view.js';
 
@@ -16,7 +16,7 @@ export function capabilitiesOf(api: RefundApi): Readonly<Record<string, Literal>
     partial: true,
     amountUnit: create.amount.unit.value,
     exponents: create.amount.exponents.basis === 'assumed' ? 'iso4217_assumed' : 'declared',
-    currencyInAnswer: cases.every(({ amount }) => amount === null || amount.currency !== null),
+    currencyInAnswer: hasCurrency(cases),
     statusInAnswer: cases.some(({ status }) => 'path' in status),
     reasons: create.reason === null ? [] : (create.reason.value.values ?? ['*']),
     reasonRequired: create.reason?.value.required ?? false,
@@ -26,6 +26,12 @@ export function capabilitiesOf(api: RefundApi): Readonly<Record<string, Literal>
     expect: payment === null ? 'none' : payment.measure,
     reconcile: reconciliation.value.kind,
   };
+}
+
+/** An answer without an amount says nothing of its currency either. */
+function hasCurrency(cases: readonly AnswerCase[]): boolean {
+  const amounts = cases.flatMap(({ amount }) => amount ?? []);
+  return amounts.length > 0 && amounts.every(({ currency }) => currency !== null);
 }
 
 export function viewCapabilities({ api }: ViewContext): CapabilityView {

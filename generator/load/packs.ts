@@ -5,16 +5,15 @@ import { readInputFile } from './input-file.js';
 import { PACK_ENDING, PACKS_FOLDER } from './pack-file.js';
 
 /**
- * The overlay file of the pack that is made for a document: one with this title and, where the document says absolute
- * servers, one of its servers. Undefined where there is none, or where several would fit.
+ * The overlay file of the pack that is made for a document: one with this title and one of its servers. A title alone is
+ * anybody's. Undefined where there is none, or where several would fit.
  */
 export async function recognisePack(document: JsonObject, folder = PACKS_FOLDER): Promise<string | undefined> {
   const title = ownText(ownObject(document, 'info'), 'title')?.trim().toLowerCase();
   if (title === undefined) return undefined;
   const servers = serversOf(document);
   const fitting = (await readPacks(folder)).filter(
-    (pack) =>
-      pack.titles.includes(title) && (servers.length === 0 || servers.some((url) => isServed(url, pack.servers))),
+    (pack) => pack.titles.includes(title) && servers.some((url) => isServed(url, pack.servers)),
   );
   const [only, ...others] = fitting;
   return others.length === 0 ? only?.file : undefined;

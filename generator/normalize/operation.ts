@@ -4,10 +4,14 @@ import { isObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntri
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
+import { shortText } from '../slice/short-text.js';
 import { RESERVED_HEADERS } from '../slice/slice.js';
 import { readBody } from './body.js';
 import { isJson } from './media-type.js';
 import { readShape } from './shape.js';
+
+/** Some operations are described over pages. The comment of a method is no place for them. */
+const MAX_TEXT = 400;
 
 /** Reads an operation as the spec has it. */
 export function readOperation(
@@ -26,7 +30,7 @@ export function readOperation(
     method,
     path,
     summary: ownText(value, 'summary') ?? '',
-    description: ownText(value, 'description') ?? '',
+    description: shortText(ownText(value, 'description') ?? '', MAX_TEXT),
     parameters: parameters.flatMap((parameter) => readParameter(document, parameter, problems)),
     headers: parameters.flatMap(({ value: parameter }) => fixedHeader(parameter)),
     body: readBody(document, pointer, problems),

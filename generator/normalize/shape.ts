@@ -13,12 +13,14 @@ import {
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
+import { shortText } from '../slice/short-text.js';
 import { both, either } from './combine-shapes.js';
 
 /** Deeper request bodies are not checked any further; none of a refund is known to be. */
 const MAX_DEPTH = 12;
 /** Nor are larger ones: a schema that refers to itself in several places would be read for ever. */
 const MAX_SHAPES = 3000;
+const MAX_TEXT = 240;
 
 interface Reading {
   readonly document: SpecDocument;
@@ -52,7 +54,7 @@ function readAt(reading: Reading, pointer: string, depth: number): Shape {
   const shape = shapes.length === 0 ? anyShape('') : shapes.reduce((all, next) => both(all, next));
   const isNullable = own(value, 'nullable') === true || typeOf(value).nullable;
   const nullable = isNullable || shape.nullable;
-  return { ...shape, nullable, description: ownText(value, 'description') ?? shape.description };
+  return { ...shape, nullable, description: textOf(value) || shape.description };
 }
 
 const COMBINATIONS = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -90,7 +92,7 @@ function isUnset(schema: JsonValue): boolean {
 }
 
 function readPlain(reading: Reading, value: JsonObject, at: string, depth: number): Shape {
-  const description = ownText(value, 'description') ?? '';
+  const description = textOf(value);
   const type = typeOf(value);
   const base = { nullable: false, description };
   switch (type.name) {
@@ -121,6 +123,11 @@ function reportAny({ document, problems }: Reading, at: string): void {
   const hint = 'Values of it are sent as they are given.';
   const message = 'this schema has no single type, so values are not checked before sending';
   problems.add(warning('R043', message, hint, locationOf(document, at)));
+}
+
+/** Short enough for the comment of a field. */
+function textOf(schema: JsonObject): string {
+  return shortText(ownText(schema, 'description') ?? '', MAX_TEXT);
 }
 
 function anyShape(description: string): Shape {

@@ -21,6 +21,9 @@ export interface Built {
 /** Longer than any command needs, also on a machine that does other things. */
 const KILL_AFTER = 40_000;
 
+/** The compiler may have to wait for a machine that does other things. */
+const KILL_COMPILER_AFTER = 170_000;
+
 export async function build(): Promise<Built> {
   const folder = await mkdtemp(path.join(tmpdir(), 'refundgen-built-'));
   for (const part of ['package.json', 'templates', 'specs']) {
@@ -28,20 +31,21 @@ export async function build(): Promise<Built> {
   }
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
   const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
-  const built = await run(process.cwd(), compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(folder, 'dist'));
+  const compile = [compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(folder, 'dist')];
+  const built = await run(process.cwd(), compile, KILL_COMPILER_AFTER);
   if (built.exit !== 0) throw new Error(`the command line cannot be built: ${built.stdout}`);
   return {
-    run: (cwd, ...args) => run(cwd, path.join(folder, 'dist', 'bin.js'), ...args),
+    run: (cwd, ...args) => run(cwd, [path.join(folder, 'dist', 'bin.js'), ...args]),
     remove: () => rm(folder, { recursive: true }),
   };
 }
 
-function run(cwd: string, ...args: readonly string[]): Promise<Ended> {
+function run(cwd: string, args: readonly string[], timeout = KILL_AFTER): Promise<Ended> {
   // Colours depend on where tests run: CI has them, a pipe does not.
   const { FORCE_COLOR, ...inherited } = process.env;
   const env = { ...inherited, NO_COLOR: '1' };
   return new Promise((resolve) => {
-    const options = { cwd, env, timeout: KILL_AFTER, killSignal: 'SIGKILL' as const, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env, timeout, killSignal: 'SIGKILL' as const, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(process.execPath, args, options, (_, stdout, stderr) => {
       resolve({ exit: child.exitCode, stdout, stderr });
     });

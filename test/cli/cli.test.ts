@@ -1,11 +1,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { main } from '../../generator/cli.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, copyOf, type Json, writeJson } from '../fixtures/json.js';
 import { factsWith, packFile, readPack } from '../fixtures/pack.js';
 import { contents, names, put, read, temporaryFolder } from '../output/folder.js';
-import { type Built, build, type Ended } from './built.js';
+import { type Built, build } from './built.js';
+import { runHere } from './here.js';
 
 let built: Built;
 
@@ -14,25 +14,6 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(() => built.remove());
-
-/** Runs the command line in this process, as if it stood in a folder: starting a program takes far longer. */
-async function runHere(folder: string, ...args: readonly string[]): Promise<Ended> {
-  const said = { stdout: '', stderr: '' };
-  const spies = [
-    vi.spyOn(process, 'cwd').mockReturnValue(folder),
-    ...(['stdout', 'stderr'] as const).map((stream) =>
-      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-        said[stream] += String(text);
-        return true;
-      }),
-    ),
-  ];
-  try {
-    return { exit: await main(args), ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 /** A folder with the spec and the overlay of Piriod in it. */
 async function withPiriod(): Promise<string> {
@@ -200,6 +181,44 @@ describe('problems are printed with their place', () => {
   }, 90_000);
 });
 
+describe('open questions', () => {
+  test('are counted at the end, with what to do about them', async () => {
+    const folder = await withPiriod();
+    await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
+    for (const command of ['generate', 'check']) {
+      const { exit, stderr } = await runHere(folder, command, 'piriod.yaml');
+      expect(exit).toBe(1);
+      expect(stderr).toContain('1 question is open:\n    refundgen init piriod.yaml');
+      expect(stderr).toContain('refundgen inspect piriod.yaml');
+      expect(stderr).toContain('--native-only');
+    }
+  });
+
+  test('do not stop --native-only, and are one line each', async () => {
+    const folder = await withPiriod();
+    await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
+    const generated = await built.run(folder, 'generate', 'piriod.yaml', '--native-only');
+    expect(generated.exit).toBe(0);
+    expect(generated.stdout).toContain('✓ piriod  native only: POST /refunds/');
+    expect(generated.stderr.match(/^warning R030 .*$/gm)).toHaveLength(1);
+    expect(generated.stderr).not.toContain('target: $');
+    expect(generated.stderr).toContain('refundgen inspect');
+    expect(await names(path.join(folder, 'generated'))).toContain('piriod/types.ts');
+    const checked = await runHere(folder, 'check', 'piriod.yaml', '--native-only');
+    expect([checked.exit, checked.stdout]).toEqual([0, '✓ generated is up to date\n']);
+    const printed = await runHere(folder, 'generate', 'piriod.yaml', '--native-only', '--print', 'ir');
+    expect(Object.keys(at(JSON.parse(printed.stdout) as Json, 'piriod'))).toContain('operations');
+  });
+
+  test('--native-only needs an operation', async () => {
+    const folder = await temporaryFolder();
+    await put(folder, 'acme.yaml', 'openapi: 3.0.3\ninfo: { title: Acme, version: "1" }\npaths: {}\n');
+    const { exit, stderr } = await runHere(folder, 'generate', 'acme.yaml', '--native-only');
+    expect(exit).toBe(1);
+    expect(stderr).toContain('error R020');
+  });
+});
+
 describe('check', () => {
   test('is silent about what is right', async () => {
     const folder = await temporaryFolder();
@@ -276,6 +295,22 @@ describe('--print ir', () => {
     const { exit, stderr, stdout } = await built.run(folder, 'generate', '--print', 'ir', 'piriod.yaml');
     expect([exit, stdout]).toEqual([1, '']);
     expect(stderr).toContain('error R030');
+  });
+});
+
+describe('the installed program', () => {
+  test('inspects, and writes questions down', async () => {
+    const folder = await temporaryFolder();
+    await put(folder, 'acme.yaml', await readFile(packFile('piriod', 'spec'), 'utf8'));
+    const inspected = await built.run(folder, 'inspect', 'acme.yaml', '--json');
+    expect([inspected.exit, inspected.stderr]).toEqual([0, '']);
+    expect(at(JSON.parse(inspected.stdout) as Json, 'create')['path']).toBe('/refunds/');
+    const page = await built.run(folder, 'inspect', 'acme.yaml');
+    expect([page.exit, page.stderr]).toEqual([0, '']);
+    expect(page.stdout).toContain('questions are open');
+    const begun = await built.run(folder, 'init', 'acme.yaml');
+    expect([begun.exit, begun.stderr]).toEqual([0, '']);
+    expect(await names(folder)).toEqual(['acme.overlay.yaml', 'acme.yaml', 'refundgen.config.ts']);
   });
 });
 
@@ -365,6 +400,10 @@ describe('usage', () => {
     ['specs and a configuration to check', ['check', 'pack:chip', '-c', 'refundgen.config.ts']],
     ['neither specs nor a configuration', ['generate']],
     ['something else to print', ['generate', '--print', 'types', 'pack:chip']],
+    ['init without a spec', ['init']],
+    ['init with two specs', ['init', 'a.yaml', 'b.yaml']],
+    ['nothing to inspect', ['inspect']],
+    ['specs and a configuration to inspect', ['inspect', 'pack:chip', '-c', 'refundgen.config.ts']],
   ])('%s is wrong usage', async (_, args) => {
     const folder = await temporaryFolder();
     const { exit, stderr, stdout } = await runHere(folder, ...args);
@@ -379,10 +418,16 @@ describe('usage', () => {
     expect(stderr).toContain('Give specs or --config, not both.');
   });
 
-  test.each(['--help', 'generate --help', 'help check'])('%s helps', async (args) => {
+  test.each(['--help', 'generate --help', 'help check', 'inspect --help', 'init --help'])('%s helps', async (args) => {
     const { exit, stderr, stdout } = await runHere(await temporaryFolder(), ...args.split(' '));
     expect([exit, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: refundgen');
+  });
+
+  test('help names every command, and fits on a screen', async () => {
+    const { stdout } = await runHere(await temporaryFolder(), '--help');
+    for (const command of ['inspect', 'init', 'generate', 'check']) expect(stdout).toContain(`refundgen ${command}`);
+    expect(stdout.split('\n').length).toBeLessThan(32);
   });
 
   test('--version is the one of the package', async () => {

@@ -6,6 +6,7 @@ import type { JsonMap } from '../fixtures/json.js';
 import { action, where } from '../fixtures/pack.js';
 import { loadFiles } from '../load/load-files.js';
 import { valueFrom } from '../output/folder.js';
+import { nameOf } from './discovered.js';
 
 const CREATE = { operationId: 'createRefund', summary: 'Create a refund' };
 
@@ -14,9 +15,8 @@ function found(document: SpecDocument): Discovery {
 }
 
 /** What is found as creating a refund: `POST /refunds`. */
-function created(operations: Readonly<Record<string, JsonMap>>): string {
-  const { create } = found(documentWith(operations));
-  return `${create.method} ${create.path}`;
+function created(operations: Readonly<Record<string, JsonMap>>): string | undefined {
+  return nameOf(found(documentWith(operations)).create);
 }
 
 function declared(operations: Readonly<Record<string, JsonMap>>, roles: JsonMap): SpecDocument {
@@ -40,19 +40,23 @@ describe('what creates a refund is found', () => {
   test('it says why, with places in the document', () => {
     const { create } = found(documentWith({ 'POST /refunds': CREATE }));
     expect(create).toMatchObject({ role: 'create', basis: 'assumed', pointer: '/paths/~1refunds/post' });
-    expect(create.reasons.map(({ pointer, says }) => [says, pointer])).toEqual([
-      ['the path ends in refunds', '/paths/~1refunds/post'],
-      ['the operationId speaks of a refund', '/paths/~1refunds/post/operationId'],
-      ['the summary speaks of a refund', '/paths/~1refunds/post/summary'],
-      ['it is a POST', '/paths/~1refunds/post'],
+    expect(create?.reasons.map(({ pointer, says, weight }) => [says, weight, pointer])).toEqual([
+      ['the path says refunds', 5, '/paths/~1refunds/post'],
+      ['the operationId speaks of a refund', 3, '/paths/~1refunds/post/operationId'],
+      ['the summary speaks of a refund', 2, '/paths/~1refunds/post/summary'],
+      ['its id or summary says so', 0, '/paths/~1refunds/post'],
+      ['nothing in the request names what is refunded', -2, '/paths/~1refunds/post'],
+      ['refunds are a resource of their own', 2, '/paths/~1refunds/post'],
     ]);
   });
 
-  test('behind a reference of its path', () => {
-    const document = documentWith({}, { pathItems: { Refunds: { post: CREATE } } });
-    const paths = { '/refunds': { $ref: '#/components/pathItems/Refunds' } };
-    const { create } = found({ ...document, value: { ...document.value, paths } });
-    expect(`${create.method} ${create.path}`).toBe('POST /refunds');
+  test('and what speaks against it', () => {
+    const { all } = found(documentWith({ 'POST /fees/{id}/refunds': { ...CREATE, deprecated: true } }));
+    expect(all[0]?.reasons.filter(({ weight }) => weight < 0).map(({ pointer, says }) => [says, pointer])).toEqual([
+      ['what is refunded is of the kind fee', '/paths/~1fees~1{id}~1refunds/post'],
+      ['nothing in the request names what is refunded', '/paths/~1fees~1{id}~1refunds/post'],
+      ['it is deprecated', '/paths/~1fees~1{id}~1refunds/post/deprecated'],
+    ]);
   });
 });
 
@@ -74,7 +78,11 @@ describe('what does something else with refunds is not taken for creating one', 
     const result = discover(documentWith({ [name]: operation }));
     expect(result.problems.map(({ code }) => code)).toEqual(['R020']);
     expect(result.problems.map(where)).toEqual([expect.stringMatching(/^spec\.json:\d+:\d+$/)]);
-    expect(result.problems[0]?.hint).toContain('x-refund: { operations: { create: POST /path } }');
+    expect(result.ok && result.value.create).toBeUndefined();
+    expect(result.problems[0]?.hint).toContain('Find out, and write to an overlay beside the spec');
+    expect(result.problems[0]?.overlay).toMatch(
+      /^- target: \$\n {2}update:\n {4}x-refund:\n {6}operations:\n {8}create: /,
+    );
   });
 
   test('beside the one that does', () => {
@@ -94,7 +102,7 @@ describe('what cannot be decided is asked', () => {
     expect(result.problems.map(({ code }) => code)).toEqual(['R021']);
     expect(problem?.message).toContain('POST /v1/refunds, POST /v2/refunds');
     expect(problem?.location?.pointer).toBe('/paths/~1v1~1refunds/post');
-    expect(problem?.hint).toContain('x-refund: { operations: { create: POST /path } }');
+    expect(problem?.overlay).toContain('POST /v1/refunds');
   });
 
   test.each([
@@ -147,9 +155,25 @@ describe('what is declared counts', () => {
   test('against all signs', () => {
     const roles = { create: 'POST /money-back', payment: 'GET /orders/{id}' };
     const { create, payment, retrieve } = found(declared(operations, roles));
-    expect(create).toMatchObject({ path: '/money-back', basis: 'declared' });
+    expect(create).toMatchObject({ path: '/money-back', basis: 'declared', reasons: [] });
     expect(payment).toMatchObject({ path: '/orders/{id}', basis: 'declared' });
-    expect(retrieve).toMatchObject({ path: '/money-back/{id}', basis: 'assumed' });
+    // Nothing says that it reads a refund: `POST /payments` may refund, too, and what it makes is no refund then.
+    expect(retrieve).toBeUndefined();
+  });
+
+  test.each(['retrieve', 'list', 'cancel', 'update', 'payment'])('for the role %s', (role) => {
+    const roles = { create: 'POST /money-back', [role]: 'GET /money-back/{id}' };
+    const byRole = found(declared(operations, roles));
+    expect(new Map(Object.entries(byRole)).get(role)).toMatchObject({
+      path: '/money-back/{id}',
+      role,
+      basis: 'declared',
+    });
+  });
+
+  test('and what it overrules is an alternative', () => {
+    const { alternatives } = found(declared(operations, { create: 'POST /money-back' }));
+    expect(alternatives.map(nameOf)).toEqual(['POST /refunds']);
   });
 
   test('and settles a tie', () => {
@@ -157,7 +181,7 @@ describe('what is declared counts', () => {
       { 'POST /v1/refunds': CREATE, 'POST /v2/refunds': CREATE },
       { create: 'POST /v2/refunds' },
     );
-    expect(found(document).create.path).toBe('/v2/refunds');
+    expect(found(document).create?.path).toBe('/v2/refunds');
   });
 
   test.each([
@@ -195,10 +219,10 @@ test('the order of paths decides nothing', () => {
   expect(discover(documentWith(reversed))).toEqual(discover(documentWith(operations)));
 });
 
-test('a retrieve that needs more than one id is left out, and said to be', () => {
+test('what it takes to call a retrieve is not asked here', () => {
   const result = discover(
-    documentWith({ 'POST /payments/{id}/refunds': CREATE, 'GET /payments/{id}/refunds/{refund}': {} }),
+    documentWith({ 'POST /payments/{id}/refunds': CREATE, 'GET /payments/{id}/refunds/{ref}': {} }),
   );
-  expect(result.ok && result.value.retrieve).toBeUndefined();
-  expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R045']);
+  expect(result.problems).toEqual([]);
+  expect(result.ok && result.value.retrieve?.path).toBe('/payments/{id}/refunds/{ref}');
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RefundApi } from '../../generator/ir.js';
 import { at, type JsonMap, put } from '../fixtures/json.js';
 import {
+  actionOf,
   actionsOf,
   apiOf,
   compilePack,
@@ -49,6 +50,16 @@ describe('security schemes', () => {
     ],
     ['a key in the query', { type: 'apiKey', in: 'query', name: 'key' }, { kind: 'query', name: 'key' }],
     ['a key in a cookie', { type: 'apiKey', in: 'cookie', name: 'sid' }, { kind: 'cookie', name: 'sid' }],
+    [
+      'a token of OAuth, which the caller fetches',
+      { type: 'oauth2', flows: {} },
+      { kind: 'header', name: 'Authorization', prefix: 'Bearer ', value: { credential: 'accessToken' } },
+    ],
+    [
+      'a token of OpenID Connect',
+      { type: 'openIdConnect', openIdConnectUrl: 'https://acme.example' },
+      { kind: 'header', name: 'Authorization', prefix: 'Bearer ', value: { credential: 'accessToken' } },
+    ],
   ])('%s', async (_, scheme, sent) => {
     expect(await authOf(withScheme(scheme))).toMatchObject([[{ scheme: 'Key', ...sent }]]);
   });
@@ -61,7 +72,7 @@ describe('security schemes', () => {
       expect(errorCodes(problems)).toEqual(['R041']);
       const [problem] = problems;
       expect(problem?.location?.pointer).toBe('/components/securitySchemes/Key');
-      expect(problem?.hint).toContain("auth: { Key: { prefix: 'Token ' } }");
+      expect(problem?.overlay).toMatch(/^ {6}auth:\n {8}["']?Key["']?: \{ prefix: 'Bearer ' \}/m);
     },
   );
 
@@ -72,8 +83,6 @@ describe('security schemes', () => {
   });
 
   test.each([
-    ['OAuth', { type: 'oauth2', flows: {} }],
-    ['OpenID Connect', { type: 'openIdConnect', openIdConnectUrl: 'https://acme.example' }],
     ['mutual TLS', { type: 'mutualTLS' }],
     ['digest', { type: 'http', scheme: 'digest' }],
     ['a key nowhere', { type: 'apiKey', name: 'key' }],
@@ -97,11 +106,11 @@ describe('security schemes', () => {
 
   test('what cannot be used is left out where something else can', async () => {
     const pack = withScheme({ type: 'http', scheme: 'bearer' });
-    put(at(pack.spec, 'components', 'securitySchemes'), 'OAuth', { type: 'oauth2' });
-    pack.spec['security'] = [{ OAuth: [] }, { Key: [] }];
+    put(at(pack.spec, 'components', 'securitySchemes'), 'Tls', { type: 'mutualTLS' });
+    pack.spec['security'] = [{ Tls: [] }, { Key: [] }];
     const { ok, problems } = await compilePack(pack);
     expect(ok).toBe(true);
-    expect(said(problems)).toEqual(['R041 security scheme "OAuth" is left out']);
+    expect(said(problems)).toEqual(['R041 security scheme "Tls" is left out']);
     expect(await authOf(pack)).toHaveLength(1);
   });
 
@@ -113,6 +122,20 @@ describe('security schemes', () => {
     expect(auth.map((schemes) => schemes.map(({ scheme }) => scheme))).toEqual([['AppId', 'Key'], ['Key']]);
     const credentials = auth.flat().map((scheme) => ('value' in scheme ? scheme.value : undefined));
     expect(credentials).toEqual([{ credential: 'appId' }, { credential: 'key' }, { credential: 'key' }]);
+  });
+
+  test('a declared credential names a token of OAuth', async () => {
+    const pack = withScheme({ type: 'oauth2', flows: {} });
+    actionsOf(pack).push(declare({ auth: { Key: { credential: 'jwt' } } }));
+    expect(await authOf(pack)).toMatchObject([[{ value: { credential: 'jwt' } }]]);
+  });
+
+  test('what no scheme authenticates is asked, with lines that answer it', async () => {
+    const pack = withScheme({ type: 'http', scheme: 'bearer' });
+    pack.spec['security'] = [];
+    const [problem] = (await compilePack(pack)).problems;
+    actionsOf(pack).push(actionOf(problem));
+    expect(await authOf(pack)).toMatchObject([[{ kind: 'header', name: 'Authorization', prefix: 'Bearer ' }]]);
   });
 
   test("the operation's own security counts", async () => {
@@ -154,6 +177,26 @@ describe('servers', () => {
     const servers = await serversOf({ url: 'https://a.example/live' }, { url: 'https://a.example/test' });
     const names = servers.kind === 'named' ? servers.servers.map(({ name }) => name) : [];
     expect(new Set(names).size).toBe(2);
+  });
+
+  test('have the one value that a variable can have', async () => {
+    const variables = { region: { default: 'eu', enum: ['eu'] }, version: { default: 'v2', enum: ['v2'] } };
+    const url = 'https://{region}.acme.example/{version}/{region}';
+    expect(await serversOf({ url, variables })).toMatchObject({ servers: [{ url: 'https://eu.acme.example/v2/eu' }] });
+  });
+
+  test.each([
+    ['a default alone', { region: { default: 'eu' } }],
+    ['a choice', { region: { default: 'eu', enum: ['eu', 'us'] } }],
+    ['a value that is no text', { region: { default: 'eu', enum: [7] } }],
+    ['a value that is another host', { region: { default: 'a', enum: ['evil.example/?'] } }],
+    ['no variable of that name', { other: { default: 'eu', enum: ['eu'] } }],
+  ])('%s does not say which server it is', async (_, variables) => {
+    const pack = readPack('piriod');
+    pack.spec['servers'] = [{ url: 'https://{region}.acme.example', variables }];
+    const result = await compilePack(pack);
+    expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R044']);
+    expect(result.ok && result.value.apis[0]?.servers).toEqual({ kind: 'caller' });
   });
 
   test('are the caller’s where there are none', async () => {

@@ -1,9 +1,9 @@
-import { parseYaml } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../generator/ir.js';
 import type { Problem } from '../../generator/problem.js';
 import { at, type Json, type JsonMap, listAt, put } from '../fixtures/json.js';
 import {
+  actionOf,
   actionsOf,
   apiOf,
   compilePack,
@@ -20,20 +20,31 @@ import {
 
 /** Everything that decides over money, taken out of a pack one by one: [fact, pack, code, line of the overlay]. */
 const FACTS: readonly (readonly [string, PackName, (pack: Pack) => void, string, string])[] = [
-  ...PACKS.map((name) => ['the unit', name, without('amount', 'unit'), 'R030', 'unit: minor'] as const),
+  ...(['medusa', 'piriod', 'wooshpay'] as const).map(
+    (name) => ['the unit', name, without('amount', 'unit'), 'R030', 'unit: minor'] as const,
+  ),
   ...(['chip', 'wooshpay'] as const).map(
     (name) => ['what omitting does', name, without('amount', 'full'), 'R035', 'full: omitted'] as const,
   ),
-  ['what success means', 'piriod', without('answers'), 'R031', "'201':"],
-  ['what success means', 'medusa', without('answers'), 'R031', "'200':"],
-  ['what success means', 'chip', without('answers'), 'R031', "'200':"],
-  ['what success means', 'wooshpay', without('answers'), 'R031', "'200':"],
-  ['listed statuses', 'piriod', without('statuses'), 'R032', '"failed": pending'],
-  ['free statuses', 'wooshpay', without('statuses'), 'R032', '"<raw status>": pending'],
-  ...PACKS.map((name) => ['idempotency', name, without('idempotency'), 'R033', 'idempotency: none'] as const),
+  ['what success means', 'piriod', without('answers'), 'R031', '201:'],
+  ['what success means', 'medusa', without('answers'), 'R031', '200:'],
+  ['what success means', 'chip', without('answers'), 'R031 R032', '200:'],
+  ['what success means', 'wooshpay', without('answers'), 'R031', '200:'],
+  ['listed statuses', 'piriod', without('statuses'), 'R032', 'failed: pending'],
+  ['free statuses', 'wooshpay', without('statuses'), 'R032', '<raw status>: pending'],
+  ...(['chip', 'medusa', 'piriod'] as const).map(
+    (name) => ['idempotency', name, without('idempotency'), 'R033', 'idempotency: none'] as const,
+  ),
+  [
+    'idempotency',
+    'wooshpay',
+    without('idempotency'),
+    'R033',
+    'idempotency: { header: Idempotency-Key, replay: false }',
+  ],
   ['what a 409 proves', 'medusa', without('errors', 'ambiguous'), 'R034', '- status: 409'],
   ['what a 409 proves', 'wooshpay', without('errors', 'ambiguous'), 'R034', '- status: 409'],
-  ...PACKS.map((name) => ['the body of errors', name, without('errors', 'body'), 'R037', 'body:'] as const),
+  ['the body of errors', 'chip', without('errors', 'body'), 'R037', 'body:'],
   ...PACKS.map((name) => ['reconciliation', name, without('reconciliation'), 'R036', 'reconciliation: none'] as const),
 ];
 
@@ -51,48 +62,53 @@ describe('a fact that decides over money is asked for', () => {
     remove(pack);
     const result = await compilePack(pack);
     expect(result.ok).toBe(false);
-    expect(result.problems.map((problem) => problem.code)).toEqual([code]);
+    expect(result.problems.map((problem) => problem.code).join(' ')).toBe(code);
     const [problem] = result.problems;
     expect(problem?.severity).toBe('error');
     expect(problem && where(problem)).toMatch(/^acme(\.overlay)?\.yaml:\d+:\d+$/);
     expect(problem?.location?.frame).not.toBe('');
     expect(problem?.hint).toContain('acme.overlay.yaml under actions:');
     expect(problem?.hint).toContain('x-refund:');
-    expect(problem?.hint).toContain(line);
+    expect(problem?.hint.replaceAll(/["']/g, '')).toContain(line);
   });
 
   test('all of them at once, where there is no overlay', async () => {
     const pack = readPack('medusa');
     pack.overlay['actions'] = [declare({ provider: { name: 'Nothing more' } })];
     const { problems } = await compilePack(pack);
-    expect([...errorCodes(problems)].sort()).toEqual(['R030', 'R031', 'R033', 'R034', 'R036', 'R037']);
+    expect([...errorCodes(problems)].sort()).toEqual(['R030', 'R031', 'R033', 'R034', 'R036']);
   });
 });
 
-/** The action that the hint of a question spells out, with its placeholders filled in. */
-function hinted({ hint }: Problem): Json {
-  const [, ...lines] = hint.split('\n');
-  const text = lines
-    .join('\n')
-    .replace(/<the document[^>]*>/, 'a test')
-    .replace(/<YYYY[^>]*>/, '2026-11-21');
-  const [item] = listAt(parseYaml(text) as Json);
-  if (item === undefined) throw new Error('the hint has no action');
-  return item;
+/** The action that answers a question. What a person reads is what a program is given. */
+function answerTo(problem: Problem): Json {
+  const { hint, overlay = '' } = problem;
+  expect(hint.split('\n').slice(1).join('\n')).toBe(overlay.replaceAll(/^/gm, '  '));
+  return actionOf(problem);
 }
 
 describe('writing what the hint says answers the question', () => {
-  // The lines for an answer fit answers with an id, an amount, a currency and a status at their root.
-  const answerable = FACTS.filter(([fact, name]) => fact !== 'what success means' || name === 'wooshpay');
-
-  test.each(answerable)('%s: %s', async (_, name, remove) => {
+  test.each(FACTS)('%s: %s', async (_, name, remove) => {
     const pack = readPack(name);
     remove(pack);
     const { problems } = await compilePack(pack);
-    actionsOf(pack).push(...problems.map(hinted));
+    actionsOf(pack).push(...problems.map(answerTo));
     const answered = await compilePack(pack);
     expect(said(answered.problems)).toEqual([]);
     expect(answered.ok).toBe(true);
+  });
+
+  test('every question of a pack without facts, one by one', async () => {
+    const pack = readPack('wooshpay');
+    pack.overlay['actions'] = [declare({ provider: { name: 'Nothing more' } })];
+    let asked = (await compilePack(pack)).problems;
+    expect(asked.length).toBeGreaterThan(3);
+    // A question that hangs on another one is asked once that is answered.
+    for (let round = 0; round < 3 && asked.length > 0; round += 1) {
+      actionsOf(pack).push(...asked.filter(({ overlay }) => overlay !== undefined).map(answerTo));
+      asked = (await compilePack(pack)).problems;
+    }
+    expect(said(asked)).toEqual([]);
   });
 
   test('an answer that the spec has for all successes', async () => {
@@ -103,7 +119,7 @@ describe('writing what the hint says answers the question', () => {
     delete responses['200'];
     const asked = await compilePack(pack);
     expect(errorCodes(asked.problems)).toEqual(['R031']);
-    actionsOf(pack).push(...asked.problems.map(hinted));
+    actionsOf(pack).push(...asked.problems.map(answerTo));
     expect(said((await compilePack(pack)).problems)).toEqual([]);
   });
 });

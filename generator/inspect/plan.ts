@@ -1,0 +1,25 @@
+import { type Plan, type PlannedProvider, planConfig, planSpecs } from '../config.js';
+import { uniqueName } from '../names.js';
+import { type Result, success } from '../problem.js';
+
+/** Plans specs that are only looked at: they may have any name, and two may have the same one. */
+export function planEach(specs: readonly string[], folder: string): Result<Plan> {
+  const inputs: PlannedProvider[] = [];
+  let output = folder;
+  for (const spec of specs) {
+    const plan = planOne(spec, folder);
+    if (!plan.ok) return plan;
+    output = plan.value.output;
+    for (const input of plan.value.inputs) {
+      inputs.push({ ...input, id: uniqueName(input.id, new Set(inputs.map(({ id }) => id))) });
+    }
+  }
+  return success({ inputs, output });
+}
+
+/** Plans one spec. One whose name cannot be a provider's gets a name of its own later. */
+export function planOne(spec: string, folder: string): Result<Plan> {
+  const plan = planSpecs([spec], undefined, folder);
+  const isName = !plan.ok && plan.problems.every(({ code }) => code === 'R044');
+  return isName ? planConfig({ providers: { provider: { spec } } }, folder) : plan;
+}
