@@ -94,8 +94,8 @@ function asWarning(problem: Problem): Problem {
   return problem.overlay === undefined || NO_CLIENT.has(problem.code) ? problem : { ...problem, severity: 'warning' };
 }
 
-/** Without an operation there is nothing to call, and without credentials nothing that can be called. */
-const NO_CLIENT: ReadonlySet<string> = new Set(['R020', 'R021', 'R041']);
+/** Without an operation there is nothing to call. */
+const NO_CLIENT: ReadonlySet<string> = new Set(['R020', 'R021']);
 
 async function emitTypes(document: SpecDocument, { operations, spine }: Analysis): Promise<Result<string>> {
   const small = slice(document, operations, spine);

@@ -84,7 +84,7 @@ async function tryFile(folder, gold) {
   const empty = { gold, id, bytes: 0, ms: inspected.cost.wallMs };
   if (inspected.code !== 0)
     return { ...empty, marks: undefined, found: undefined, error: inspected.stderr.slice(0, 300) };
-  const found = JSON.parse(inspected.stdout);
+  const found = JSON.parse(inspected.stdout)[id];
   const marks = mark(gold, found);
   if (found.create === null) return { ...empty, marks, found, error: '' };
   const generated = await run([BIN, 'generate', '--native-only', '--config', config]);

@@ -56,13 +56,18 @@ function reason({ create }: RefundApi): string {
   return `${required ? 'required' : 'optional'}: ${accepted}`;
 }
 
+/** A header has a name of its own. */
+function carrier(of: RequestPlace): string {
+  return of.part === 'header' ? `\`${of.path[0]}\`` : place(of);
+}
+
 function place({ part, path }: RequestPlace): string {
   return `\`${[part, ...path].join('.')}\``;
 }
 
 function reference({ create, idempotency: { value } }: RefundApi): string {
   const places = create.reference === null ? [] : [place(create.reference.value.place)];
-  const key = value.kind === 'key' ? [place(value.place)] : [];
+  const key = value.kind === 'key' ? [carrier(value.place)] : [];
   return [...places, ...key].join(', ') || 'the journal only';
 }
 
@@ -80,7 +85,7 @@ function successes(api: RefundApi): string {
 
 function idempotency({ idempotency: { value } }: RefundApi): string {
   if (value.kind === 'none') return 'none';
-  const name = place(value.place);
+  const name = carrier(value.place);
   return replays(value) ? name : `${name} is sent, its effect is undocumented`;
 }
 

@@ -52,45 +52,61 @@ const LINE_WIDTH = 112;
  * @param column - where in that line it begins.
  */
 export function literal(value: Literal, indent = 0, column = indent): string {
-  if (value instanceof Code) return value.text;
-  if (typeof value === 'string') return stringLiteral(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const isList = Array.isArray(value);
-  const parts = isList
-    ? value.map((item: Literal) => (depth: number) => literal(item, depth))
-    : Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [writeProperty(key, item)]));
-  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  if (parts.length === 0) return `${open}${close}`;
-  const space = isList ? '' : ' ';
-  const inline = `${open}${space}${parts.map((part) => part(0)).join(', ')}${space}${close}`;
-  if (!inline.includes('\n') && inline.length + column <= LINE_WIDTH) return inline;
+  const parts = partsOf(value);
+  if (parts === undefined) return scalar(value);
+  const inline = oneLine(value, LINE_WIDTH - column);
+  if (inline !== undefined || parts.length === 0) return inline ?? (Array.isArray(value) ? '[]' : '{}');
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const pad = ' '.repeat(indent + 2);
-  if (isList && value.every((item: Literal) => typeof item === 'string'))
-    return fill(
-      parts.map((part) => part(0)),
-      indent,
-    );
-  const lines = parts.map((part) => `${pad}${part(indent + 2)},`);
+  const lines = parts.map(({ name, item }) => `${pad}${name}${literal(item, indent + 2, indent + 2 + name.length)},`);
   return `${open}\n${lines.join('\n')}\n${' '.repeat(indent)}${close}`;
 }
 
-/** A long list of texts, as many on a line as fit. */
-function fill(items: readonly string[], indent: number): string {
-  const pad = ' '.repeat(indent + 2);
-  const lines: string[] = [];
-  for (const item of items) {
-    const last = lines.at(-1);
-    const fits = last !== undefined && last.length + item.length + 2 <= LINE_WIDTH;
-    if (fits) lines[lines.length - 1] = `${last} ${item},`;
-    else lines.push(`${pad}${item},`);
+/**
+ * What is left of a line takes this value, or `undefined`. Stops where the line is full: a literal that was tried whole
+ * at every depth would take twice as long with each.
+ */
+function oneLine(value: Literal, room: number): string | undefined {
+  const parts = partsOf(value);
+  if (parts === undefined || parts.length === 0) {
+    const text = parts === undefined ? scalar(value) : Array.isArray(value) ? '[]' : '{}';
+    return text.length <= room && !text.includes('\n') ? text : undefined;
   }
-  return `[\n${lines.join('\n')}\n${' '.repeat(indent)}]`;
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{ ', ' }'];
+  let text = open;
+  for (const [index, { item, name }] of parts.entries()) {
+    text += `${index === 0 ? '' : ', '}${name}`;
+    const inner = oneLine(item, room - text.length - close.length);
+    if (inner === undefined) return undefined;
+    text += inner;
+  }
+  return text + close;
 }
 
-function writeProperty(key: string, value: Literal): (depth: number) => string {
-  const name = propertyName(key);
-  if (value instanceof Code && value.text === name) return () => name;
-  return (depth) => `${name}: ${literal(value, depth, depth + name.length + 2)}`;
+function scalar(value: Literal): string {
+  if (value instanceof Code) return value.text;
+  return typeof value === 'string' ? stringLiteral(value) : String(value);
+}
+
+/** What may stand for itself in an object: neither `'a b'` nor `true`, though a field may be called so and hold it. */
+const VARIABLE = /^(?!(?:true|false|null)$)[A-Za-z_$][\w$]*$/;
+
+interface LiteralPart {
+  /** `name: `; empty in a list, and where a property has the name of the variable that it holds. */
+  readonly name: string;
+  readonly item: Literal;
+}
+
+/** `undefined` where a value has no parts. */
+function partsOf(value: Literal): readonly LiteralPart[] | undefined {
+  if (value instanceof Code || typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return value.map((item: Literal) => ({ name: '', item }));
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (item === undefined) return [];
+    const name = propertyName(key);
+    const isVariable = item instanceof Code && item.text === name && VARIABLE.test(name);
+    return [{ name: isVariable ? '' : `${name}: `, item }];
+  });
 }
 
 /** A union of string literals as a type. */

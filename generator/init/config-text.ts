@@ -1,4 +1,5 @@
 import { stringLiteral } from '../emit/literal.js';
+import { NAMELESS } from '../inspect/plan.js';
 import { isProviderId } from '../names.js';
 
 /** A provider as `refundgen.config.ts` names it. */
@@ -42,5 +43,6 @@ export function configId(wanted: string, title: string): string {
     .replaceAll(/^[^a-z]+|-+$/g, '')
     .slice(0, 40)
     .replace(/-+$/, '');
-  return [wanted, ofTitle, `${ofTitle}-refunds`].find(isProviderId) ?? 'provider';
+  const own = wanted === NAMELESS ? [] : [wanted];
+  return [...own, ofTitle, `${ofTitle}-refunds`].find(isProviderId) ?? NAMELESS;
 }

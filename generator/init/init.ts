@@ -57,7 +57,7 @@ export async function init(
   const fresh = forms.filter((form) => !hasForm(text, form));
   const answered = person === undefined ? [] : await interview(fresh, person, today);
   const overlay = planOverlay(request, place, text, inspection, fresh, answered, today);
-  const config = planConfig(request, place, inspection);
+  const config = planConfig(request, place, inspection, overlay.done !== 'not needed');
   const files = [...overlay.files, ...config.files];
   const written = await writeFiles(files);
   if (!written.ok) return written;
@@ -138,9 +138,9 @@ function relativeTo(folder: string, file: string): string {
   return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
-function planConfig(request: InitRequest, place: OverlayPlace, { provider }: Inspection) {
+function planConfig(request: InitRequest, place: OverlayPlace, { provider }: Inspection, hasOverlay: boolean) {
   const { config, folder, input } = request;
-  const entry = configEntry(request, place, configId(input.id, provider.title));
+  const entry = configEntry(request, place, configId(input.id, provider.title), hasOverlay);
   if (config === undefined) {
     const file: PlannedFile = {
       path: path.join(folder, 'refundgen.config.ts'),

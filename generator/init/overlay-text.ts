@@ -120,17 +120,14 @@ function prose({ advice, holes, question }: Form, indent: string): string[] {
   const { code, file, line, says } = question;
   const lead = `${indent}## `;
   const places = new Set(says.map((hint) => `${hint.file}:${hint.line}`));
-  const choices = holes.filter(
-    ({ choices: all, text }) => all.length > 0 && text.includes('<') && !text.includes(' | '),
-  );
+  // Operations are among what the spec says.
+  const choices = question.code === 'R040' ? holes.flatMap((hole) => hole.choices) : [];
   return [
     ...yamlComment(`${code} ${askedOf(question)}`, lead, 5),
     ...(places.has(`${file}:${line}`) ? [] : yamlComment(`${file}:${line}`, `${lead}     `)),
     ...says.flatMap((hint) => yamlComment(`${hint.file}:${hint.line} says: ${hint.text}`, `${lead}     `, 2)),
     ...(choices.length === 0 ? [] : [`${lead}     One of:`]),
-    ...choices.flatMap(({ choices: all }) =>
-      all.flatMap(({ means, yaml }) => yamlComment(`${yaml}   ${means}`, `${lead}       `, 2)),
-    ),
+    ...choices.flatMap(({ means, yaml }) => yamlComment(`${yaml}: ${means}`, `${lead}       `, 2)),
     ...(advice === '' ? [] : yamlComment(advice, `${lead}     `)),
   ];
 }

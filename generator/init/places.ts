@@ -61,16 +61,19 @@ function lastOf(url: string): string {
   return last.replaceAll(/[^\w.-]+/g, '-') || 'spec';
 }
 
-/** How a configuration names the spec, and its overlays where they are not found by themselves. */
-export function configEntry(request: InitRequest, place: OverlayPlace, id: string): ConfigEntry {
+/**
+ * How a configuration names the spec, and its overlays where they are not found by themselves.
+ *
+ * @param hasOverlay - whether there is one at the place, or will be.
+ */
+export function configEntry(request: InitRequest, place: OverlayPlace, id: string, hasOverlay: boolean): ConfigEntry {
   const { folder, input, spec } = request;
   const isFile = !isUrl(spec) && !spec.startsWith('pack:');
-  const isFound =
-    isFile && place.before.length === 0 && place.target === `${path.resolve(folder, stemOf(spec))}.overlay.yaml`;
-  const overlays = isFound
-    ? []
-    : [...place.before.map((file) => overlayName(file, folder)), slashes(folder, place.target)];
-  return { id, spec: isFile ? slashes(folder, input.spec) : spec, overlays };
+  const beside = `${path.resolve(folder, stemOf(spec))}.overlay`;
+  const isBeside = isFile && ['.yaml', '.yml', '.json'].some((ending) => place.target === beside + ending);
+  const isFound = !hasOverlay || (isBeside && place.before.length === 0);
+  const named = [...place.before.map((file) => overlayName(file, folder)), slashes(folder, place.target)];
+  return { id, spec: isFile ? slashes(folder, input.spec) : spec, overlays: isFound ? [] : named };
 }
 
 function overlayName(file: string, folder: string): string {

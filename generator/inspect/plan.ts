@@ -17,9 +17,12 @@ export function planEach(specs: readonly string[], folder: string): Result<Plan>
   return success({ inputs, output });
 }
 
-/** Plans one spec. One whose name cannot be a provider's gets a name of its own later. */
+/** What a spec is called whose own name cannot be a provider's. */
+export const NAMELESS = 'provider';
+
+/** Plans one spec. */
 export function planOne(spec: string, folder: string): Result<Plan> {
   const plan = planSpecs([spec], undefined, folder);
   const isName = !plan.ok && plan.problems.every(({ code }) => code === 'R044');
-  return isName ? planConfig({ providers: { provider: { spec } } }, folder) : plan;
+  return isName ? planConfig({ providers: { [NAMELESS]: { spec } } }, folder) : plan;
 }

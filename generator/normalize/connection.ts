@@ -67,7 +67,11 @@ export function readAuth(context: Context, operationPointer: string): readonly (
   const usable = alternatives.filter(
     (schemes) => schemes.length > 0 && schemes.every((scheme) => scheme !== undefined),
   );
-  if (usable.length === 0) askAuth(context, at);
+  if (usable.length === 0) {
+    askAuth(context, at);
+    // A native client can be called without credentials: whether that is enough is the provider's to say.
+    return [[]];
+  }
   return nameApart(
     usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)),
     context,

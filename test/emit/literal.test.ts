@@ -129,3 +129,18 @@ test('a union of types has a literal for each value', () => {
   );
   expect(unionType([])).toBe('never');
 });
+
+test('a value as deep as no spec should be is written, and ends', () => {
+  const deep = Array.from({ length: 200 }).reduce<Literal>((inner) => ({ kind: 'object', fields: { inner } }), 'end');
+  expect(literal(deep).match(/fields/g)).toHaveLength(200);
+});
+
+test.each<readonly [Literal, string]>([
+  [{ amount: new Code('amount') }, '{ amount }'],
+  [{ 'a b': new Code("'a b'") }, "{ 'a b': 'a b' }"],
+  [{ 0: new Code('0') }, '{ 0: 0 }'],
+  [{ true: new Code('true') }, '{ true: true }'],
+])('a field that holds its own name: %j', (value, written) => {
+  expect(literal(value)).toBe(written);
+  expect(() => expressionOf(`(${literal(value)})`)).not.toThrow();
+});

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { ANSWERS } from '../fixtures/invented/answers.js';
+import { REQUESTS } from '../fixtures/invented/requests.js';
 import { type Json, writeJson } from '../fixtures/json.js';
-import { compilePack, readPack } from '../fixtures/pack.js';
+import { compilePack, type Pack, readPack } from '../fixtures/pack.js';
 
 /** What a value may be by mistake. */
 const WRONG: readonly Json[] = [null, 'text', 7, true, [], {}, [[]], { $ref: 7 }, { $ref: '#/nowhere' }];
@@ -25,13 +27,18 @@ function withValue(value: Json, [key, ...rest]: Keys, wrong: Json): Json {
 }
 
 // Each place gets one wrong value: all together cover what the pipeline looks at many times.
-test.each([
-  ['piriod', 'spec', 0],
-  ['wooshpay', 'overlay', 3],
-] as const)(
-  'a value of the wrong kind in the %s %s is a problem, or does not matter, but no exception',
-  async (name, part, offset) => {
-    const pack = readPack(name);
+test.each<readonly [string, Pack | undefined, 'spec' | 'overlay', number]>([
+  ['the spec of piriod', readPack('piriod'), 'spec', 0],
+  ['the overlay of wooshpay', readPack('wooshpay'), 'overlay', 3],
+  ['the spec of a form', REQUESTS['forms'], 'spec', 1],
+  ['the overlay of a form', REQUESTS['forms'], 'overlay', 2],
+  ['the spec of a wrapped request', REQUESTS['wrapped'], 'spec', 4],
+  ['the overlay of fixed fields', REQUESTS['actions'], 'overlay', 5],
+  ['the spec with servers of variables', ANSWERS['regions'], 'spec', 6],
+])(
+  'a value of the wrong kind in %s is a problem, or does not matter, but no exception',
+  async (_, pack, part, offset) => {
+    if (pack === undefined) throw new Error('there is no such provider');
     const found: string[] = [];
     for (const [index, keys] of placesIn(pack[part]).entries()) {
       const wrong = WRONG[(index + offset) % WRONG.length] ?? null;

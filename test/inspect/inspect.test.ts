@@ -7,7 +7,7 @@ import { PACKS, packFile } from '../fixtures/pack.js';
 import { put, temporaryFolder } from '../output/folder.js';
 import { ODD, SPECS } from './specs.js';
 
-const validate = new Ajv({ allErrors: true }).compile(
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
   JSON.parse(await readFile('specs/inspection.schema.json', 'utf8')) as JsonMap,
 );
 
