@@ -35,8 +35,8 @@ describe('a pack is recognised by title and servers', () => {
     ['another case', specOf(' ACME api ', 'https://API.acme.example/v1'), 'acme'],
     ['one of several titles', specOf('bolt payments', 'https://bolt.example'), 'bolt'],
     ['one of several servers', specOf('Bolt', 'https://test.example', 'https://bolt.example/api'), 'bolt'],
-    ['no absolute server', specOf('Bolt', '/api'), 'bolt'],
-    ['no server', specOf('Bolt'), 'bolt'],
+    ['no absolute server', specOf('Bolt', '/api'), undefined],
+    ['no server', specOf('Bolt'), undefined],
     ['another server', specOf('Acme API', 'https://acme.evil.example/v1'), undefined],
     ['a server that only begins alike', specOf('Acme API', 'https://api.acme.example/v10'), undefined],
     ['another scheme', specOf('Acme API', 'http://api.acme.example/v1'), undefined],
@@ -59,16 +59,16 @@ describe('a pack is recognised by title and servers', () => {
   });
 
   test('none where two would fit, and none without packs', async () => {
-    const twice = { ...PACKS, 'packs/other.overlay.yaml': pack({ title: 'Bolt', servers: [] }) };
+    const twice = { ...PACKS, 'packs/other.overlay.yaml': pack({ title: 'Bolt', servers: ['https://bolt.example'] }) };
     await inFolder(twice, async (folder) => {
-      expect(await recognisePack(specOf('Bolt'), path.join(folder, 'packs'))).toBeUndefined();
-      expect(await recognisePack(specOf('Bolt'), path.join(folder, 'nowhere'))).toBeUndefined();
+      expect(await recognisePack(specOf('Bolt', 'https://bolt.example'), path.join(folder, 'packs'))).toBeUndefined();
+      expect(await recognisePack(specOf('Bolt', 'https://bolt.example'), path.join(folder, 'nowhere'))).toBeUndefined();
     });
   });
 });
 
 describe('loading', () => {
-  const spec = specOf('Bolt');
+  const spec = specOf('Bolt', 'https://bolt.example');
 
   function loaded(files: Record<string, Json>, choose: (folder: string) => Partial<SpecFiles>) {
     return inFolder({ ...PACKS, 'spec.json': spec, ...files }, (folder) =>
@@ -106,7 +106,12 @@ describe('loading', () => {
   });
 
   test('says how to do without a pack that does not fit', async () => {
-    const files = { 'packs/bolt.overlay.yaml': pack({ title: 'Bolt' }, action('$.paths.nowhere', { remove: true })) };
+    const files = {
+      'packs/bolt.overlay.yaml': pack(
+        { title: 'Bolt', servers: ['https://bolt.example'] },
+        action('$.paths.nowhere', { remove: true }),
+      ),
+    };
     const result = await loaded(files, () => ({}));
     expect(result.ok).toBe(false);
     expect(result.problems.map(({ code }) => code)).toEqual(['R011']);
