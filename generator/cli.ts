@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import colors from 'picocolors';
 import { findConfig, loadConfig, type Plan, type PlannedProvider, planSpecs } from './config.js';
@@ -217,6 +216,7 @@ async function initSpec(spec: string, { overlay, yes }: InitOptions): Promise<Ex
   const done = await withPerson(isAsked, (person) => init(request, person, today()));
   report(done.problems);
   if (!done.ok) return EXIT.problems;
+  if (done.value === undefined) return failed(undefined, [], 'Nothing was written.');
   print(initText(done.value));
   report(done.value.obstacles);
   const isStuck = done.value.done === 'manual' || (done.value.added === 0 && done.value.obstacles.length > 0);
@@ -233,11 +233,12 @@ async function readConfig(input: PlannedProvider) {
 
 async function withPerson<T>(isAsked: boolean, run: (person: Person | undefined) => Promise<T>): Promise<T> {
   if (!isAsked) return run(undefined);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const { terminal } = await import('./init/terminal.js');
+  const person = terminal(process.stdin, process.stdout, true);
   try {
-    return await run({ say: print, ask: (prompt) => terminal.question(prompt) });
+    return await run(person);
   } finally {
-    terminal.close();
+    person.close();
   }
 }
 

@@ -139,12 +139,14 @@ function ask(
  * against a candidate, such as being about terminals, has to speak of the creation as well.
  */
 function chooseBeside(
-  { path: created, reasons }: Discovered,
+  { path: created, pointer: createdAt }: Discovered,
   { candidates }: Survey,
   role: Role,
 ): Discovered | undefined {
   const collection = created.replace(/\/+$/, '');
-  const known = new Set(reasons.map(({ says }) => says));
+  // A declared creation has no reasons of its own, but signs all the same.
+  const signs = candidates.find(({ pointer }) => pointer === createdAt)?.reasons ?? [];
+  const known = new Set(signs.map(({ says }) => says));
   const closeness = ({ path, score }: Candidate): number =>
     score + (path === created || path.startsWith(`${collection}/`) ? 100 : 0);
   const [found] = candidates

@@ -39,7 +39,11 @@ export function formOf(question: OpenQuestion, places: readonly PlacedShape[]): 
   return {
     question,
     lines: filled.map(({ line }) => line),
-    holes: filled.flatMap(({ hole }) => hole ?? []),
+    holes: filled.flatMap(({ hole, line }) => [
+      // A name that the spec does not list: only the person can know it.
+      ...(line.includes(RAW.text) ? [RAW] : []),
+      ...(hole === undefined ? [] : [hole]),
+    ]),
     advice: ADVICE[question.code] ?? '',
   };
 }
@@ -117,6 +121,8 @@ const AMBIGUOUS: Hole = {
   ],
 };
 
+const RAW: Hole = { text: '<raw status>', choices: [] };
+
 /** More would not be read. */
 const MOST = 20;
 
@@ -135,6 +141,12 @@ function withComment(line: string, comment: string): string {
   if (comment === '') return line;
   const inline = `${line}   # ${comment}`;
   return inline.length <= 92 ? inline : `${/^ */.exec(line)?.[0] ?? ''}# ${comment}\n${line}`;
+}
+
+/** Lines of a form once nothing in them is left to choose: their comments say what there was to choose. */
+export function withoutComments(line: string): string {
+  const lines = line.split('\n').filter((part) => !part.trimStart().startsWith('#'));
+  return lines.map((part) => splitComment(part).code).join('\n');
 }
 
 /** The comment of a line of YAML begins at the first `#` after a space that stands in no quotes. */

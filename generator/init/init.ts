@@ -39,12 +39,13 @@ export interface InitReport {
  *
  * @param person - answers questions at once; without one, all are left open.
  * @param today - for facts that are read now.
+ * @returns `undefined`, and nothing written, where the person breaks off.
  */
 export async function init(
   request: InitRequest,
   person: Person | undefined,
   today: string,
-): Promise<Result<InitReport>> {
+): Promise<Result<InitReport | undefined>> {
   const bare = await analyseBare(request);
   const pack = packOf(bare);
   const place = overlayPlace(request, pack);
@@ -56,6 +57,7 @@ export async function init(
   const forms = formsOf(analysis, inspection);
   const fresh = forms.filter((form) => !hasForm(text, form));
   const answered = person === undefined ? [] : await interview(fresh, person, today);
+  if (answered === undefined) return success(undefined);
   const overlay = planOverlay(request, place, text, inspection, fresh, answered, today);
   const config = planConfig(request, place, inspection, overlay.done !== 'not needed');
   const files = [...overlay.files, ...config.files];

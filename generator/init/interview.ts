@@ -1,6 +1,6 @@
 import { askedOf } from '../inspect/questions.js';
 import { printable, printableLine } from '../printable.js';
-import type { Choice, Form, Hole } from './form.js';
+import { type Choice, type Form, type Hole, withoutComments } from './form.js';
 import type { Answered } from './overlay-text.js';
 
 /** A person at a terminal. */
@@ -9,6 +9,8 @@ export interface Person {
   say(text: string): void;
   /** Asks, and waits for a line. */
   ask(prompt: string): Promise<string>;
+  /** Whether the person has broken off: then nothing that was said counts. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -16,14 +18,21 @@ export interface Person {
  * choices: nothing is taken for an answer that was not clearly given.
  *
  * @param today - the day on which what is answered was read.
+ * @returns `undefined` where the person breaks off.
  */
-export async function interview(forms: readonly Form[], person: Person, today: string): Promise<readonly Answered[]> {
+export async function interview(
+  forms: readonly Form[],
+  person: Person,
+  today: string,
+): Promise<readonly Answered[] | undefined> {
   const answered: Answered[] = [];
   for (const [index, form] of forms.entries()) {
     person.say(questionText(form, `${index + 1} of ${forms.length}`));
     const lines = await fillIn(form, person);
+    if (person.interrupted) return undefined;
     if (lines === undefined) continue;
     const source = (await person.ask('Which document says so, and where in it? ')).trim();
+    if (person.interrupted) return undefined;
     if (source === '') person.say('A fact without a source is none: left open.\n');
     else answered.push({ form, lines, source, date: today });
   }
@@ -56,7 +65,7 @@ async function fillIn(form: Form, person: Person): Promise<readonly string[] | u
     rest = others;
     const chosen = await choose(hole, line, person);
     if (chosen === undefined) return undefined;
-    lines.push(line.replace(hole.text, () => chosen));
+    lines.push(withoutComments(line.replace(hole.text, () => chosen)));
   }
   return lines;
 }

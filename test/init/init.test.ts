@@ -358,6 +358,7 @@ describe('a person at a terminal', () => {
     const said: string[] = [];
     return {
       said,
+      interrupted: false,
       say: (text) => said.push(text),
       ask: async (prompt) => {
         const shown = `${said.at(-2) ?? ''}\n${said.at(-1) ?? ''}\n${prompt}`;
@@ -371,7 +372,9 @@ describe('a person at a terminal', () => {
     const input = valueFrom(planOne('acme.json', folder)).inputs[0];
     if (input === undefined) throw new Error('nothing is planned');
     const request = { spec: 'acme.json', input, overlay: undefined, folder, config: undefined };
-    return valueFrom(await init(request, person, TODAY));
+    const report = valueFrom(await init(request, person, TODAY));
+    if (report === undefined) throw new Error('the person broke off');
+    return report;
   }
 
   test('writes what is answered, with its source and the day, and leaves the rest open', async () => {
@@ -388,6 +391,7 @@ describe('a person at a terminal', () => {
       'x-refund': { source: 'docs.acme.example: "major units"', date: TODAY },
     });
     expect(actionsIn(overlay)).toHaveLength(2);
+    expect(overlay).toContain('          unit: major\n');
     const { stderr } = await runHere(folder, 'generate');
     expect(stderr).not.toContain('R030');
     expect(stderr).toContain('5 questions are open');
@@ -426,6 +430,24 @@ describe('a person at a terminal', () => {
     const report = await begin(folder, person);
     expect([report.answered, report.added]).toEqual([6, 0]);
     expect(await complete(folder)).toEqual([true, '/payments/{payment_id}/refunds']);
+  });
+
+  test('is not asked what a status is that the spec does not name', async () => {
+    const spec = structuredClone(SPECS['plain'] ?? {});
+    const status = at(spec, 'components', 'schemas', 'Refund', 'properties', 'status');
+    delete status['enum'];
+    const folder = await withSpec(spec);
+    await begin(folder, personWho({ 'Number, or Enter': '1', 'Is that so?': 'y', 'Which document': 'docs' }));
+    const overlay = await read(folder, 'acme.overlay.yaml');
+    expect(overlay).toContain('  #         <raw status>: <pending | ');
+    expect(JSON.stringify(actionsIn(overlay))).not.toContain('raw status');
+  });
+
+  test('who breaks off has nothing written', async () => {
+    const folder = await withSpec(SPECS['plain']);
+    const person = { ...personWho({}), interrupted: true };
+    await expect(begin(folder, person)).rejects.toThrow('broke off');
+    expect(await names(folder)).toEqual(['acme.json']);
   });
 
   test('is shown nothing that a terminal would act on', async () => {

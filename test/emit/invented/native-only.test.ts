@@ -5,7 +5,7 @@ import { type Invention, invent, object, TEXT } from '../../fixtures/invented/bu
 import { drive } from '../../fixtures/invented/drive.js';
 import { REQUESTS } from '../../fixtures/invented/requests.js';
 import { compilePack, errorCodes, type Pack, said } from '../../fixtures/pack.js';
-import { json } from '../../loopback.js';
+import { json, listen } from '../../loopback.js';
 
 // Clients that have the operations of a spec, and nothing else: no question about money has to be answered for them.
 
@@ -18,11 +18,12 @@ function undeclared(invention: Invention = {}): Pack {
 
 const PACKS: Readonly<Record<string, Pack>> = {
   bare: undeclared(),
+  bareopen: undeclared({ security: {} }),
   bareforms: { ...(REQUESTS['forms'] ?? undeclared()), overlay: undeclared().overlay },
   barenumbers: { ...(ANSWERS['numbers'] ?? undeclared()), overlay: undeclared().overlay },
 };
 
-const { generated, start } = drive('native', PACKS, { nativeOnly: true });
+const { create, generated, start } = drive('native', PACKS, { nativeOnly: true });
 
 test('what is generated fits the compiler options of this repository', () => {
   expect(strictFaults([generated().index])).toEqual([]);
@@ -71,6 +72,19 @@ describe('an operation is called as the spec has it', () => {
   });
 });
 
+test('where the spec has no credentials, none are sent, and a warning says so', async () => {
+  const server = await listen(json(200, { id: 'r1' }));
+  try {
+    const client = create('bareopen', { auth: {}, baseUrl: server.url });
+    await client.native['createRefund']?.({ body: { payment_id: 'p1', amount: 1 } });
+    expect(server.seen.map(({ headers }) => headers['authorization'])).toEqual([undefined]);
+  } finally {
+    await server.close();
+  }
+  const { problems } = await compilePack(undeclared({ security: {} }), 'acme', { nativeOnly: true });
+  expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toContain('warning R041');
+});
+
 describe('questions', () => {
   test('are warnings, and keep their lines', async () => {
     const { ok, problems } = await compilePack(undeclared(), 'acme', { nativeOnly: true });
@@ -93,7 +107,6 @@ describe('questions', () => {
       undeclared({ create: 'POST /payments', operation: { operationId: 'pay', summary: 'Pay' } }),
       'R020',
     ],
-    ['what authenticates it', undeclared({ security: {} }), 'R041'],
     ['what it takes', undeclared({ bodyType: 'multipart/form-data' }), 'R042'],
     ['what is declared and does not exist', undeclared({ facts: { request: { payment: 'body.nowhere' } } }), 'R014'],
     ['what is declared and is not valid', undeclared({ facts: { amount: { unit: 'halves' } } }), 'R013'],
