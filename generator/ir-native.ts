@@ -119,6 +119,8 @@ export type Shape = { readonly nullable: boolean; readonly description: string }
       readonly kind: 'object';
       readonly fields: readonly { readonly name: string; readonly required: boolean; readonly shape: Shape }[];
       readonly closed: boolean;
+      /** Made of several alternatives: a field may be in some of them only. */
+      readonly alternatives?: true;
     }
   | { readonly kind: 'any' }
 );

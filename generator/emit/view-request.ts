@@ -1,11 +1,11 @@
 import type { Fact, Operation, RefundCreation, RequestField, RequestPlace, Shape } from '../ir.js';
 import { docComment, plainText, sentence } from './comment.js';
 import { evidence, placeText } from './evidence.js';
-import { runtimeModule } from './imports.js';
+import { type Imports, runtimeModule } from './imports.js';
 import { Code, type Literal, literal, propertyName } from './literal.js';
 import { createOperation, FIXED, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
 import { ownShape } from './request-shape.js';
-import { partType, placeType } from './type-text.js';
+import { isOneOfSeveral, partType, placeType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
 
 export interface RequestView {
@@ -32,22 +32,21 @@ export function viewRequest(context: ViewContext): RequestView {
   const { create } = api;
   const operation = createOperation(context);
   imports.type(runtimeModule('request'), 'OperationInput');
-  if (operation.body !== null) imports.type(runtimeModule('request'), 'Wire');
   const parts = listParts(context);
   const full = create.amount.full.value === 'omitted';
   const wire = create.amount.encoding === 'string' ? 'string' : imports.type(runtimeModule('json'), 'ExactNumber');
-  const bodyParts = parts.filter(({ place }) => place.part === 'body');
+  const typed = parts.some(({ place }) => place.part === 'body') && !isOneOfSeveral(operation.body?.shape);
   return {
     fields: requestFields(context, operation),
-    reasonType: create.reason === null ? '' : `NonNullable<${placeType(operation, create.reason.value.place)}>`,
+    reasonType:
+      create.reason === null ? '' : `NonNullable<${placeType(operation, create.reason.value.place, imports)}>`,
     reasonDoc: reasonDoc(create, prefix),
     amountType: full ? `${wire} | undefined` : wire,
     written: literal(writtenInput(operation, parts, full), 2),
-    currencyType: currencyType(operation, create),
-    writtenType:
-      bodyParts.length === 0
-        ? 'OperationInput'
-        : `OperationInput & { readonly body: Wire<${partType(operation, 'body')}> }`,
+    currencyType: currencyType(operation, create, imports),
+    writtenType: typed
+      ? `OperationInput & { readonly body: ${imports.type(runtimeModule('request'), 'Wire')}<${partType(operation, 'body')}> }`
+      : 'OperationInput',
     shape: literal(ownShape(context, parts), 2),
     places: literal(
       Object.fromEntries([
@@ -123,7 +122,7 @@ function requestFields(context: ViewContext, operation: Operation): readonly Fie
   const expect = payment === null ? [] : [expectField(context, payment)];
   return [
     field('refundRef', 'string', true, refundRefDoc(context)),
-    field('payment', paymentType(operation, create), true, [
+    field('payment', paymentType(operation, create, imports), true, [
       `The payment that is refunded. Sent as ${placeText(create.payment.value.place)}.`,
     ]),
     field('amount', amountType, true, amountDoc(create)),
@@ -134,8 +133,10 @@ function requestFields(context: ViewContext, operation: Operation): readonly Fie
             `Why. Sent as ${placeText(create.reason.value.place)}.`,
           ]),
         ]),
-    ...[create.note, create.metadata].flatMap((fact) => (fact === null ? [] : [passedField(operation, fact.value)])),
-    ...create.others.map((other) => passedField(operation, other)),
+    ...[create.note, create.metadata].flatMap((fact) =>
+      fact === null ? [] : [passedField(operation, fact.value, imports)],
+    ),
+    ...create.others.map((other) => passedField(operation, other, imports)),
     ...expect,
   ];
 }
@@ -150,9 +151,9 @@ function field(name: string, type: string, required: boolean, paragraphs: readon
   };
 }
 
-function passedField(operation: Operation, { name, place, required, shape }: RequestField): Field {
+function passedField(operation: Operation, { name, place, required, shape }: RequestField, imports: Imports): Field {
   const length = shape.kind === 'string' && shape.maxLength !== null ? `, at most ${shape.maxLength} characters` : '';
-  return field(name, placeType(operation, place), required, [
+  return field(name, placeType(operation, place, imports), required, [
     `${sentence(shape.description)} Sent as ${placeText(place)}${length}.`.trim(),
   ]);
 }
@@ -189,8 +190,8 @@ function carrierText(place: RequestPlace): string {
 }
 
 /** Also where the spec does not require it: a refund without a payment refunds nothing that anybody named. */
-function paymentType(operation: Operation, { payment }: RefundCreation): string {
-  const type = placeType(operation, payment.value.place);
+function paymentType(operation: Operation, { payment }: RefundCreation, imports: Imports): string {
+  const type = placeType(operation, payment.value.place, imports);
   return payment.value.required ? type : `NonNullable<${type}>`;
 }
 
@@ -203,9 +204,9 @@ function shapeAt({ body, parameters }: Operation, { part, path }: RequestPlace):
 }
 
 /** As the spec types it; missing where the amount may be left out, unless both are in one object of their own. */
-function currencyType(operation: Operation, { amount }: RefundCreation): string {
+function currencyType(operation: Operation, { amount }: RefundCreation, imports: Imports): string {
   if (amount.currency === null) return '';
-  const type = `NonNullable<${placeType(operation, amount.currency.place)}>`;
+  const type = `NonNullable<${placeType(operation, amount.currency.place, imports)}>`;
   const around = (path: readonly string[]): string => JSON.stringify(path.slice(0, -1));
   const isPaired =
     amount.currency.place.path.length > 1 && around(amount.currency.place.path) === around(amount.place.path);

@@ -15,6 +15,7 @@ export function both(a: Shape, b: Shape): Shape {
     nullable: a.nullable && b.nullable,
     // `additionalProperties: false` in one part of an `allOf` knows nothing of the other parts.
     closed: false,
+    ...(a.alternatives || b.alternatives ? { alternatives: true } : {}),
     fields: names.map((name): Field => {
       const [one, other] = [fieldOf(a, name), fieldOf(b, name)];
       const shape = one && other ? both(one.shape, other.shape) : (one ?? other)?.shape;
@@ -42,6 +43,7 @@ function eitherObject(a: ObjectShape, b: ObjectShape): Shape {
     nullable: a.nullable || b.nullable,
     description: a.description || b.description,
     closed: a.closed && b.closed,
+    alternatives: true,
     fields: names.map((name): Field => {
       const [one, other] = [fieldOf(a, name), fieldOf(b, name)];
       const shape = one && other ? either(one.shape, other.shape) : (one ?? other)?.shape;

@@ -1,7 +1,6 @@
 import { amountWeight } from '../discover/amount-field.js';
 import { paymentWeight } from '../discover/payment-field.js';
 import { isRefund, words } from '../discover/words.js';
-import type { Operation } from '../ir.js';
 import { type Field, fieldsOf } from '../load/fields.js';
 import { typeName } from '../load/schema-at.js';
 import { resolve, type SpecDocument } from '../load/spec-document.js';
@@ -111,9 +110,4 @@ export function caseLines({ id, payment, amount, currency, status }: SuggestedCa
     ...(currency === undefined ? [] : [`currency: ${yamlText(currency)}`]),
     `status: ${status === undefined ? '{ is: pending }' : yamlText(status)}   # ${status === undefined ? 'or succeeded, as the documents say' : 'or { is: pending }'}`,
   ];
-}
-
-/** What the operation declares of a status's answer. */
-export function hasBody({ answers }: Operation, status: string): boolean {
-  return answers.find((answer) => answer.status === status)?.body === 'json';
 }

@@ -155,3 +155,6 @@ export type Wire<T> = T extends number
     : T extends object
       ? { readonly [K in keyof T]: Record<never, never> extends Pick<T, K> ? Wire<T[K]> | undefined : Wire<T[K]> }
       : T;
+
+/** A field of one of several alternatives: of those that have it. */
+export type FieldOf<T, K extends PropertyKey> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
