@@ -20,7 +20,8 @@ export function readAmount(context: CreateContext): AmountDraft | null {
   if (found === null) {
     // A declared place that does not exist has been reported as that.
     if (xRefund.request?.amount !== undefined) return null;
-    ask(context, 'R040', 'which field of the create operation is the amount?', 'request:\n  amount: body.amount', at);
+    const asked = 'which field of the create operation is the amount? Refunds that take none are not supported yet';
+    ask(context, 'R040', asked, 'request:\n  amount: body.amount', at);
     return null;
   }
   const { place, required, shape } = found.value;

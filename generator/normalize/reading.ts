@@ -21,12 +21,26 @@ export function readRetrieval(context: CreateContext, operation: Operation | und
   }
   const parameter = onlyPathParameter(context, operation);
   if (declared === undefined) {
-    const suggested = caseLines(suggestCase(context.document, answerBody(operation, '200')), true);
+    const found = suggestCase(context.document, answerBody(operation, '200'));
+    // An amount whose currency nobody knows is none.
+    const { amount, ...rest } = found;
+    const suggested = caseLines(
+      found.currency === undefined ? rest : { ...rest, ...(amount === undefined ? {} : { amount }) },
+      true,
+    );
     const lines = ['retrieve:', ...suggested.map((line) => `  ${line}`)].join('\n');
     ask(context, 'R031', `where does ${operation.path} say what?`, lines, operation.evidence.pointer);
     return null;
   }
   const answer = readCase(context, declared, answerBody(operation, '200'), ['retrieve']);
+  if ([answer.amount, answer.remaining].some((amount) => amount !== null && amount.currency === null)) {
+    const hint =
+      'Say where the currency is: retrieve: { currency: body.<place> }. If the answer has none, leave the amount out.';
+    const where = locationOf(context.document, '/x-refund/retrieve');
+    context.problems.add(
+      error('R014', 'a refund that is read by its id has an amount without a currency', hint, where),
+    );
+  }
   return { operation: operation.name, parameter, answer: xFact(context, ['retrieve'], answer) };
 }
 
