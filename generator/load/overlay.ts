@@ -68,7 +68,7 @@ function applyAction(
   const provenance = ownObject(action, 'x-refund');
   const source = ownText(provenance, 'source');
   const date = ownText(provenance, 'date');
-  if (source === undefined || source.trim() === '' || date === undefined || !isDay(date)) {
+  if (source === undefined || isBlank(source) || date === undefined || !isDay(date)) {
     const hint = 'Add x-refund: { source: <document or URL>, date: <YYYY-MM-DD, when it was read> } to the action.';
     return [error('R012', 'an action does not say where its fact comes from', hint, locate(overlay, at))];
   }
@@ -112,6 +112,11 @@ function childOf(value: Mutable, key: string | number): Mutable {
   return isObject(value) && Object.hasOwn(value, key)
     ? ((value as { [key: string]: Mutable })[String(key)] ?? null)
     : null;
+}
+
+/** Nothing, or the hole of a line that was uncommented and not filled in. */
+function isBlank(source: string): boolean {
+  return source.trim() === '' || /^\s*<[^<>]*>\s*$/.test(source);
 }
 
 /** A calendar day that there is. */
