@@ -30,6 +30,7 @@ export const PROBLEMS = {
   R006: 'reference leaves the folder of the spec',
   R007: 'spec at the URL has changed',
   R008: 'spec at a URL cannot be read',
+  R009: 'a pack for the spec is not applied',
   R010: 'overlay is not valid',
   R011: 'overlay target matches nothing',
   R012: 'overlay action says no source',

@@ -106,8 +106,11 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
     const { optional, path } = answer.payment;
     lines.push(optional ? maybe('payment', path, read) : `payment: ${read}(body, ${literal(path)}),`);
   }
-  if (answer.amount !== null)
-    lines.push(`money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))},`);
+  if (answer.amount !== null) {
+    const read = `money: ${amountExpression(context, answer.amount, 'body', literal(answer.amount.path))}`;
+    // Of a full refund, nobody may have said the currency. What cannot be read as money is in `raw`.
+    lines.push(mayLackCurrency(context, answer) ? `...(currency === undefined ? {} : { ${read} }),` : `${read},`);
+  }
   lines.push(...statusLines(answer, detail));
   if (answer.reason !== null) lines.push(detail('reason', answer.reason.path, text()));
   if (answer.note !== null) lines.push(detail('note', answer.note, text()));
@@ -127,6 +130,11 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
     .join(' and ');
   const doc = docComment([`Reads a refund out of an answer${when === '' ? '' : ` in which ${when}`}.`]);
   return { name: reader, doc: `${doc}\n`, lines, needsCurrency: needsCurrency(answer) };
+}
+
+/** An answer without a currency, of a refund that may have been asked for without an amount. */
+function mayLackCurrency({ api }: ViewContext, { amount }: AnswerCase): boolean {
+  return amount !== null && amount.currency === null && api.create.amount.full.value === 'omitted';
 }
 
 function needsCurrency(answer: AnswerCase): boolean {
@@ -199,7 +207,7 @@ function refundFields(context: ViewContext, cases: readonly AnswerCase[]): reado
       field(
         'money',
         money,
-        every(({ amount }) => amount !== null),
+        every((item) => item.amount !== null && !mayLackCurrency(context, item)),
         said,
       ),
     );
@@ -268,5 +276,7 @@ function acceptedLiteral({ api }: ViewContext, uses: readonly CaseUse[]): string
 
 function readerText(answer: AnswerCase, uses: readonly CaseUse[]): string {
   const reader = uses.find((use) => use.answer === answer)?.reader ?? '';
-  return needsCurrency(answer) ? `(body, attempt) => ${reader}(body, attempt.amount?.currency)` : reader;
+  return needsCurrency(answer)
+    ? `(body, attempt) => ${reader}(body, (attempt.amount ?? attempt.expectedAmount)?.currency)`
+    : reader;
 }

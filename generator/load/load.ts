@@ -1,5 +1,6 @@
+import path from 'node:path';
 import type { JsonObject } from '../json.js';
-import { error, failure, type Problem, type Result, success } from '../problem.js';
+import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
 import { accessOf, type ReadText } from './access.js';
 import { type Bundled, bundleFiles } from './bundle.js';
 import { fetchDocument } from './fetch.js';
@@ -128,12 +129,27 @@ type WithOverlays = Overlaid & Pick<SpecDocument, 'overlay'>;
 
 async function overlay(files: SpecFiles, document: JsonObject): Promise<Result<WithOverlays>> {
   const named = files.overlays ?? (files.overlay === undefined ? undefined : [files.overlay]);
-  if (named !== undefined) return applyAll(document, named);
   const pack = await recognisePack(document, files.packs ?? PACKS_FOLDER);
+  if (named !== undefined) {
+    const done = await applyAll(document, named);
+    const left = named.length > 0 && pack !== undefined && !named.includes(pack) ? [leftOut(pack)] : [];
+    return done.ok ? success(done.value, [...done.problems, ...left]) : failure(...done.problems, ...left);
+  }
   const applied = await applyAll(document, pack === undefined ? [] : [pack]);
   if (applied.ok) return applied;
   const about = 'This overlay comes with refundgen and was chosen by title and servers; overlay: false leaves it out.';
   return failure(...applied.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${about}` })));
+}
+
+/** Whoever adds a line of their own must not lose what a pack knows of currencies and errors. */
+function leftOut(pack: string): Problem {
+  const name = path.basename(pack).replace(/\.overlay\.[a-z]+$/, '');
+  const hint = `Write overlay: ['pack:${name}', <your overlay>] to build on it, if that is not on purpose.`;
+  return warning(
+    'R009',
+    `refundgen has reviewed facts for this spec (pack:${name}), and an overlay was named instead`,
+    hint,
+  );
 }
 
 async function applyAll(document: JsonObject, overlays: readonly string[]): Promise<Result<WithOverlays>> {

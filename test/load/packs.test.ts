@@ -105,6 +105,15 @@ describe('loading', () => {
     expect(document.value['info']).toEqual({ title: 'Bolt', version: '1', 'x-own': true });
   });
 
+  test('says that a pack is left out where an overlay is named instead', async () => {
+    const own = { overlay: '1.0.0', actions: [action('$.info', { update: { 'x-own': true } })] };
+    const result = await loaded({ 'own.yaml': own }, (folder) => ({ overlay: path.join(folder, 'own.yaml') }));
+    expect(result.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning R009']);
+    expect(result.problems[0]?.hint).toContain("overlay: ['pack:bolt', <your overlay>]");
+    const none = await loaded({}, () => ({ overlays: [] }));
+    expect(none.problems).toEqual([]);
+  });
+
   test('says how to do without a pack that does not fit', async () => {
     const files = {
       'packs/bolt.overlay.yaml': pack(

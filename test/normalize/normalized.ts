@@ -1,5 +1,4 @@
 import { discover } from '../../generator/discover/discover.js';
-import type { RefundApi } from '../../generator/ir.js';
 import type { SpecDocument } from '../../generator/load/spec-document.js';
 import type { Draft } from '../../generator/normalize/draft.js';
 import { type Normalized, normalize } from '../../generator/normalize/normalize.js';
@@ -36,13 +35,6 @@ export function draftOf(invention: Invention = {}): Draft {
   const { draft, problems } = normalized(invention);
   if (draft === undefined) throw new Error(said(problems).join('\n'));
   return draft;
-}
-
-/** The IR of an invention that leaves no question open. */
-export function refundApiOf(invention: Invention = {}): RefundApi {
-  const { api, problems } = normalized(invention);
-  if (api === undefined) throw new Error(said(problems).join('\n'));
-  return api;
 }
 
 /** Problems as `error R040`. */

@@ -77,17 +77,29 @@ const bytes: Reply = (response) => {
 describe('an answer whose status is all that it says', () => {
   test.each<[string, Reply]>([
     ['204', noContent],
-    ['a text', text(202, 'Accepted')],
-    // A text that looks like the begin of JSON must not be taken apart as such when it is recorded.
-    ['HTML with quotes', text(200, `<p class="\\x">"no\nend" "${SECRET}`, 'text/html')],
-    ['half a JSON', text(200, '{"status":"\\u12', 'application/json')],
-    ['JSON', json(200, { key: SECRET, status: 'done' })],
-    ['bytes', bytes],
+    ['an empty text', text(202, '')],
+    ['white space', text(202, '\r\n')],
   ])('is accepted, recorded, and read again: %s', async (_, reply) => {
-    const { journal, refund, seen } = await client(reply);
+    const { refund, seen } = await client(reply);
     const refunded = { kind: 'accepted', refund: { status: 'pending', payment: 'pay_1', raw: undefined } };
     expect(await refund()).toMatchObject({ ...refunded, source: 'answer', recorded: true });
     expect(await refund()).toMatchObject({ ...refunded, source: 'journal', recorded: true });
+    expect(seen).toHaveLength(1);
+  });
+
+  test.each<[string, Reply]>([
+    ['a text', text(202, 'Accepted')],
+    ['a page that asks to log in', text(200, `<p class="\\x">"no\nend" "${SECRET}`, 'text/html')],
+    ['half a JSON', text(200, '{"status":"\\u12', 'application/json')],
+    ['an error in an envelope', json(200, { success: false, error: 'refund declined', key: SECRET })],
+    ['bytes', bytes],
+  ])('is not understood where there is more than that: %s', async (_, reply) => {
+    const { journal, refund, seen } = await client(reply);
+    expect(await refund()).toMatchObject({
+      kind: 'unknown',
+      error: { kind: 'malformed_answer', moneyMoved: 'unknown' },
+    });
+    expect(await refund()).toMatchObject({ kind: 'unknown' });
     expect(seen).toHaveLength(1);
     expect(JSON.stringify(await journal.ofPayment('acme', 'pay_1'))).not.toContain(SECRET);
   });
