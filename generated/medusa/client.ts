@@ -346,7 +346,9 @@ const definition: RefundDefinition<'medusa', MedusaRefundRequest, MedusaRefund> 
   amount: { unit: 'minor', encoding: 'integer', exponents, full: 'unsupported' },
   write: writeRefund,
   answers: {
-    accepted: { 200: [{ read: (body, attempt) => readRefund(body, attempt.amount?.currency) }] },
+    accepted: {
+      200: [{ read: (body, attempt) => readRefund(body, (attempt.amount ?? attempt.expectedAmount)?.currency) }],
+    },
     errorBody,
     ambiguous: [{ status: 409 }, { status: 422 }, { status: 500 }],
     refused: [],

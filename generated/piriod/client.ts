@@ -325,7 +325,9 @@ const definition: RefundDefinition<'piriod', PiriodRefundRequest, PiriodRefund> 
   amount: { unit: 'major', encoding: 'number', exponents, full: 'unsupported' },
   write: writeRefund,
   answers: {
-    accepted: { 201: [{ read: (body, attempt) => readRefund(body, attempt.amount?.currency) }] },
+    accepted: {
+      201: [{ read: (body, attempt) => readRefund(body, (attempt.amount ?? attempt.expectedAmount)?.currency) }],
+    },
     errorBody,
     ambiguous: [],
     refused: [],

@@ -138,11 +138,12 @@ export function optionalText(body: Json, path: Path): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The text of a single value: a text, `true` or `false`, or the digits of a number as they were sent. */
+/** The text of a single value: a text, `true` or `false`, or the digits of a number as they were sent. An empty text is none. */
 export function scalarText(body: Json, path: Path): string | undefined {
   const value = valueAt(body.value, path);
   if (typeof value === 'number') return body.numberAt(path);
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
+  const text = typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+  return text === '' ? undefined : text;
 }
 
 /** How many items a list has that must be there. */

@@ -22,8 +22,8 @@ export interface AcceptedCase<P extends string, R extends AnyRefund> {
   /** Values that tell this shape from the others; all must be there. */
   readonly when?: readonly Mark[];
   /**
-   * The status alone is the answer: the provider sends no body, or does not describe it. `read` is given no value,
-   * whatever the body is. Beside cases that are read from a body, it is for answers that have none.
+   * The status alone is the answer: the provider sends no body. `read` is given no value. A body that is there all the
+   * same is not understood.
    */
   readonly empty?: true;
   readonly read: (body: Json, attempt: RefundAttempt<P>) => R;
@@ -160,8 +160,9 @@ function bodyOf<P extends string, R extends AnyRefund>(
   cases: readonly AcceptedCase<P, R>[],
 ): Json | string {
   const empty = cases.filter((one) => one.empty);
-  // Beside cases with a body, one that is there but cannot be read may have been any of them.
-  if (empty.length > 0 && (empty.length === cases.length || text === '')) return NO_BODY;
+  if (empty.length > 0 && text?.trim() === '') return NO_BODY;
+  // A page that asks to log in, or an error in an envelope: what nobody has described may say anything.
+  if (empty.length === cases.length) return 'it has a body, and the spec describes none';
   if (!isJson(mediaType)) return `it is ${mediaType}, not JSON`;
   return (text === undefined ? undefined : parseJson(text)) ?? 'it is no whole JSON, or has a key twice';
 }

@@ -105,9 +105,13 @@ export function writeRequest(operation: Operation, input: OperationInput, baseUr
     .filter((text) => text !== '')
     .join('&');
   const body = writeBody(operation, input.body);
+  const url = `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
+  // The generator refuses such paths: credentials go to the host that the caller chose, whatever happens.
+  if (new URL(url).origin !== new URL(baseUrl).origin)
+    throw new TypeError('the path of the operation names another host');
   return {
     method: operation.method,
-    url: `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`,
+    url,
     headers: [
       ['Accept', 'application/json'],
       ...(body === undefined ? Object.entries(operation.headers ?? {}) : [['Content-Type', body.mediaType] as const]),

@@ -468,7 +468,7 @@ describe('medusa: what an accepted answer says', () => {
     ['an envelope that is null', { refund: null }],
     ['a list in the envelope', { refund: [ANSWER.refund] }],
     ['no id', answering({ id: undefined })],
-    ['an id that is a number', answering({ id: 1 })],
+    ['an id that is a fraction', answering({ id: 1.5 })],
     ['no amount', answering({ amount: undefined })],
     ['a payment that is a number', answering({ payment_id: 1 })],
     ['an empty payment', answering({ payment_id: '' })],

@@ -432,7 +432,7 @@ describe('piriod: what an accepted answer says', () => {
     ['a note that is a number', { note: 5 }, {}],
     ['a reason that is a list', { reason: ['other'] }, { reason: undefined }],
     ['an empty status', { status: '' }, { status: 'unrecognized', rawStatus: undefined }],
-    ['a status that is a number', { status: 1 }, { status: 'unrecognized', rawStatus: undefined }],
+    ['a status that is a number', { status: 1 }, { status: 'unrecognized', rawStatus: '1' }],
     ['nothing left', { balance: 0 }, { remaining: { currency: 'USD', amount: '0.00' } }],
   ])('%s', async (_, body, refund) => {
     const raw = { ...ANSWER, ...body };
@@ -519,7 +519,7 @@ describe('piriod: what an accepted answer says', () => {
 
   test.each<[string, object]>([
     ['no id', { id: undefined }],
-    ['an id that is a number', { id: 1 }],
+    ['an id that is a fraction', { id: 1.5 }],
     ['an empty id', { id: '' }],
     ['no payment', { payment: undefined }],
     ['a payment that is a text', { payment: '77' }],

@@ -346,11 +346,11 @@ describe('accepted', () => {
     ['a reason', { reason: 5 }, ['reason']],
     ['an empty reason', { reason: '' }, ['reason']],
     ['a failure', { failure_reason: {} }, ['failure']],
-    ['a status', { status: 7 }, ['rawStatus']],
+    ['a status', { status: {} }, ['rawStatus']],
     ['an empty status', { status: '' }, ['rawStatus']],
     [
       'all of them',
-      { created: {}, reason: [], failure_reason: '', status: false },
+      { created: {}, reason: [], failure_reason: '', status: [] },
       ['createdAt', 'reason', 'failure', 'rawStatus'],
     ],
   ])('%s that cannot be read is left out', async (_, changed, missing) => {
@@ -495,7 +495,7 @@ describe('unknown: money may have moved, and nothing is sent again', () => {
     ['an error with 200', 'malformed_answer', json(200, { error: { message: 'No' } })],
     ['no id', 'malformed_answer', json(200, { ...REFUND, id: undefined })],
     ['an empty id', 'malformed_answer', json(200, { ...REFUND, id: '' })],
-    ['an id that is a number', 'malformed_answer', json(200, { ...REFUND, id: 9 })],
+    ['an id that is a fraction', 'malformed_answer', json(200, { ...REFUND, id: 9.5 })],
     ['no payment', 'malformed_answer', json(200, { ...REFUND, payment_intent: undefined })],
     ['no amount', 'malformed_answer', json(200, { ...REFUND, amount: undefined })],
     ['an amount that is text', 'malformed_answer', json(200, { ...REFUND, amount: '1250' })],

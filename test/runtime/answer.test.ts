@@ -65,7 +65,7 @@ describe('count', () => {
 describe('scalarText', () => {
   test.each([
     ['"done"', 'done'],
-    ['""', ''],
+    ['""', undefined],
     ['true', 'true'],
     ['false', 'false'],
     ['0', '0'],

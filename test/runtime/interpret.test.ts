@@ -338,13 +338,20 @@ describe('a success without a body', () => {
 
   test.each<[string, HttpAnswer]>([
     ['nothing', answer(204, '', { mediaType: '' })],
-    ['no JSON', answer(202, 'Accepted', { mediaType: 'text/plain' })],
+    ['no JSON', answer(202, '')],
+    ['white space', answer(202, ' \n', { mediaType: 'text/plain' })],
+  ])('is told by its status: %s', (_, given) => {
+    expect(read(given, attempt(), rules)).toMatchObject(accepted);
+  });
+
+  test.each<[string, HttpAnswer]>([
+    ['a text', answer(202, 'Accepted', { mediaType: 'text/plain' })],
     ['HTML', answer(202, '<html>"\\x"</html>', { mediaType: 'text/html' })],
     ['half a JSON', answer(202, '{"status":"do')],
     ['JSON', answer(202, GOOD)],
     ['no text', answer(202, '', { text: undefined })],
-  ])('is told by its status: %s', (_, given) => {
-    expect(read(given, attempt(), rules)).toMatchObject(accepted);
+  ])('is not understood where it has one: %s', (_, given) => {
+    expect(doubtOf(read(given, attempt(), rules)).kind).toBe('malformed_answer');
   });
 
   test('is so at its status only', () => {
