@@ -14,6 +14,14 @@ const ELSEWHERE = new Set(
   ).split(' '),
 );
 
+/** What is refunded has an amount, too: `payment_amount` is all of it, where no word says that it is the refund's. */
+const REFUNDED = new Set(
+  (
+    'transaction transactions payment payments order orders charge charges sale sales invoice invoices paid purchase ' +
+    'purchases capture captures'
+  ).split(' '),
+);
+
 /** Enough to keep an amount of something else from being taken for the one to refund, whatever else speaks for it. */
 const ELSEWHERE_WEIGHT = 9;
 
@@ -28,9 +36,10 @@ export function amountWeight({ path, required, type }: NamedField): number {
   const around = keys.slice(0, -1).flatMap(words);
   const base = baseWeight(own, words(keys.at(-2) ?? ''));
   if (base === 0 || own.some((word) => /^(currency|code|type|id|unit)$/.test(word))) return 0;
-  const elsewhere = [...own, ...around].filter((word) => ELSEWHERE.has(word)).length;
+  const all = [...own, ...around];
+  const isOfRefund = all.some(isRefund) ? 1 : 0;
+  const elsewhere = all.filter((word) => ELSEWHERE.has(word) || (isOfRefund === 0 && REFUNDED.has(word))).length;
   const lists = path.filter((key) => key === '[]').length;
-  const isOfRefund = own.some(isRefund) || around.some(isRefund) ? 1 : 0;
   return base + isOfRefund + (required ? 1 : 0) - elsewhere * ELSEWHERE_WEIGHT - (keys.length - 1) - lists * 2;
 }
 

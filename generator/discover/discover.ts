@@ -8,6 +8,7 @@ import { nearMisses } from './near-miss.js';
 import type { Role } from './role.js';
 import type { Reason } from './signs.js';
 import { type Candidate, type Survey, survey } from './survey.js';
+import { uncallable } from './uncallable.js';
 
 export type { Role } from './role.js';
 export type { Reason } from './signs.js';
@@ -43,6 +44,7 @@ export type DeclarableRole = (typeof DECLARABLE)[number];
 export function discover(document: SpecDocument): Result<Discovery> {
   const problems = new Problems();
   const found = survey(document);
+  problems.add(...uncallable(document));
   const declared = declaredRoles(document, found, problems);
   const creates = found.candidates.filter(({ role, score }) => role === 'create' && score > 0).map(assumed);
   const create = declared.get('create') ?? (problems.failed ? undefined : chooseCreate(document, found, problems));
@@ -104,12 +106,32 @@ function chooseCreate(document: SpecDocument, found: Survey, problems: Problems)
     problems.add(nothingCreates(document, found));
     return undefined;
   }
+  if (best.doubts.length > 0) {
+    problems.add(elsewhere(document, best, found));
+    return undefined;
+  }
   if (second === undefined || second.score < best.score) return assumed(best);
   const tied = found.candidates.filter(({ role, score }) => role === 'create' && score === best.score);
-  const names = tied.map(({ method, path }) => `${method} ${path}`);
+  const names = tied.map(nameOf);
   const message = `several operations look as if they refunded a payment: ${names.join(', ')}`;
   problems.add(ask(document, 'R021', message, names, best.pointer));
   return undefined;
+}
+
+/** Money goes back for something, but maybe not for a payment. What there is no doubt about is offered first. */
+function elsewhere(document: SpecDocument, best: Candidate, { candidates }: Survey) {
+  const creates = candidates.filter(({ role, score }) => role === 'create' && score >= CREATES);
+  const tied = creates.filter(({ doubts, score }) => doubts.length > 0 && score === best.score);
+  const said = tied.map(({ doubts, ...operation }) => `${nameOf(operation)} (${doubts[0]?.says})`);
+  const message = `what comes nearest looks as if it refunded something else than a payment: ${said.join(', ')}`;
+  const clear = creates.filter(({ doubts }) => doubts.length === 0).slice(0, MOST_OFFERED);
+  return ask(document, 'R021', message, [...clear, ...tied].map(nameOf), best.pointer);
+}
+
+const MOST_OFFERED = 3;
+
+function nameOf({ method, path }: Pick<Candidate, 'method' | 'path'>): string {
+  return `${method} ${path}`;
 }
 
 /** Says that nothing creates a refund, and what comes near: it may take a person to see that it does. */
@@ -117,7 +139,7 @@ function nothingCreates(document: SpecDocument, found: Survey) {
   const near = nearMisses(document, found);
   const said = near.map(({ method, path, why }) => `${method} ${path} (${why})`).join(', ');
   const message = `no operation looks as if it refunded a payment${said === '' ? '' : `; these come near: ${said}`}`;
-  const names = near.map(({ method, path }) => `${method} ${path}`);
+  const names = near.map(nameOf);
   return ask(document, 'R020', message, names.length === 0 ? ['POST /path'] : names, '/paths');
 }
 

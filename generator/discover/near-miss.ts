@@ -15,17 +15,25 @@ export interface NearMiss extends OperationRef {
 /** More would not help anybody to choose. */
 const MOST = 4;
 
+/** Requests are read only to help a person who is asked anyway: not worth minutes. */
+const MOST_LOOKED_INTO = 500;
+
 /** Operations that may refund, the likeliest first: weak signs, an enum with refund in it, a text, a credit note. */
 export function nearMisses(document: SpecDocument, { candidates, operations }: Survey): readonly NearMiss[] {
   const known = new Map(candidates.map((candidate) => [candidate.pointer, candidate]));
   const read = new Set(operations.filter(({ method }) => method === 'GET').map(({ path }) => path));
+  let looked = 0;
+  const lookInto = (operation: OperationRef) => {
+    looked += 1;
+    return looked > MOST_LOOKED_INTO ? undefined : whyNear(document, operation);
+  };
   const found = operations
     .filter(({ method }) => method !== 'GET' && method !== 'DELETE')
     .flatMap((operation) => {
       const candidate = known.get(operation.pointer);
       const why =
         candidate === undefined
-          ? (whyNamed(document, operation, read.has(operation.path)) ?? whyNear(document, operation))
+          ? (whyNamed(document, operation, read.has(operation.path)) ?? lookInto(operation))
           : whyWeak(candidate);
       return why === undefined ? [] : [{ ...operation, ...why }];
     });
@@ -49,7 +57,7 @@ function whyNamed(document: SpecDocument, operation: OperationRef, isRead: boole
 
 function whyNear(document: SpecDocument, { path, pointer }: OperationRef) {
   const [body] = bodySchemas(document, pointer);
-  const fields = body === undefined ? [] : fieldsOf(document, body.pointer).filter((field) => field.path.length <= 2);
+  const fields = body === undefined ? [] : fieldsOf(document, body.pointer, 2);
   const chooses = fields.find(({ schema }) =>
     ownList(schema, 'enum').some((value) => value === 'refund' || value === 'REFUND'),
   );

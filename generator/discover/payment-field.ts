@@ -15,6 +15,15 @@ const REFERS = new Set(
 
 const BY_SUBJECT: Readonly<Partial<Record<Subject, number>>> = { payment: 10, order: 7, invoice: 6, transfer: 5 };
 
+/** Words for the one that was there before the refund. */
+const ORIGINAL = new Set(['original', 'orig']);
+
+/** They say so beside the name of a payment, and with anything else may say another thing: `source_account_id`. */
+const RELATED = new Set('related linked source initial previous parent'.split(' '));
+
+/** More than being required is worth: `transaction_id` beside `original_transaction_id` is the refund's own. */
+const ORIGINAL_WEIGHT = 2;
+
 /** The least weight with which a name is taken to name the payment. */
 export const PAYMENT_THRESHOLD = 5;
 
@@ -24,15 +33,19 @@ export const PAYMENT_THRESHOLD = 5;
  */
 export function paymentWeight({ path, required, type }: NamedField): number {
   if (type !== 'string' && type !== 'integer' && type !== 'number' && type !== undefined) return 0;
-  const own = words(path.at(-1) ?? '').filter((word) => word !== 'original' && word !== 'orig');
-  const isOriginal = words(path.at(-1) ?? '').length > own.length;
+  const all = words(path.at(-1) ?? '');
+  const own = all.filter((word) => !ORIGINAL.has(word) && !RELATED.has(word));
+  const isOriginal = all.some((word) => ORIGINAL.has(word));
+  const isRelated = all.some((word) => RELATED.has(word));
   const subjects = own.flatMap((word) => subjectOf(word) ?? []);
   const isForeign = own.some((word) => subjectOf(word) === undefined && !REFERS.has(word) && !OWNERS.has(word));
   if (isForeign && !isOriginal) return 0;
   // `transaction_fee` and `order_note` are about a payment, and no name of it.
   if (subjects.some((subject) => subject === 'fee' || subject === 'item' || subject === 'note')) return 0;
-  const weight = Math.max(0, ...subjects.map((subject) => BY_SUBJECT[subject] ?? 0));
-  const original = isOriginal && own.some((word) => REFERS.has(word) || subjectOf(word) !== undefined) ? 10 : 0;
+  const plain = Math.max(0, ...subjects.map((subject) => BY_SUBJECT[subject] ?? 0));
+  const weight = plain > 0 && (isOriginal || isRelated) ? plain + ORIGINAL_WEIGHT : plain;
+  const isNamed = own.some((word) => REFERS.has(word) || subjectOf(word) !== undefined);
+  const original = !isNamed ? 0 : isOriginal ? 10 + ORIGINAL_WEIGHT : isRelated ? 10 : 0;
   const around = Math.max(
     0,
     ...path

@@ -1,6 +1,6 @@
 import type { OperationRef } from '../load/operations.js';
 import { type OperationWords, type Reason, type Segment, saysRefund } from './signs.js';
-import { type Action, actionOf, isRefund, subjectOf } from './words.js';
+import { type Action, actionOf, isQualifier, isRefund, subjectOf } from './words.js';
 
 /** What an operation about refunds does. `other`: none of what a client of refunds needs. */
 export type Role = 'create' | 'retrieve' | 'list' | 'cancel' | 'update' | 'other';
@@ -48,6 +48,7 @@ export function findRole(operation: OperationRef, found: OperationWords, isRead:
   const verb = verbOf(found);
   const isItem = behind.length > 0 && behind.every((part) => part.isParameter && namesRefund(part));
   const makes = operation.method === 'POST' && !isRead;
+  if (isItem && goesOn(found)) return decided('other', 'it goes on with one refund that exists');
   if (isItem && !makes) return decided(verb ?? 'update', 'the path names one refund that exists');
   return verb === undefined
     ? decided('create', `it is a ${operation.method}`)
@@ -56,10 +57,8 @@ export function findRole(operation: OperationRef, found: OperationWords, isRead:
 
 /** `/refunds/full/{id}`, `/refund/payment`: what follows says which refund, not what else is done. */
 function qualifies([first]: readonly Segment[]): boolean {
-  return first?.isParameter === false && first.words.every((word) => QUALIFIERS.has(word) || isPaid(word));
+  return first?.isParameter === false && first.words.every((word) => isQualifier(word) || isPaid(word));
 }
-
-const QUALIFIERS = new Set('full fulls partial partials total partially by'.split(' '));
 
 function isPaid(word: string): boolean {
   return subjectOf(word) === 'payment' || subjectOf(word) === 'order';
@@ -67,15 +66,25 @@ function isPaid(word: string): boolean {
 
 /** What stands beside refunds in a path, and never makes one. */
 const ASIDE = new Set(
-  'simulate simulation simulations webhook webhooks notification notifications report reports metrics settings'.split(
-    ' ',
-  ),
+  (
+    'simulate simulation simulations webhook webhooks callback callbacks notification notifications report reports ' +
+    'metrics analytics settings rule rules ledger accounting testing helpers mock fake'
+  ).split(' '),
 );
 
 /** `{id}` and `{refund_id}` behind refunds name one; `{paymentId}` names what is refunded. */
 function namesRefund({ words }: Segment): boolean {
   if (words.some(isRefund)) return true;
   return !words.some((word) => subjectOf(word) !== undefined || /^(orig|original)$/.test(word));
+}
+
+/** What is done with a refund after it was made. `completeRefund` of a payment may well make one: only where one is named. */
+const AFTERWARDS = new Set(
+  'complete book settle close reopen accept decline authorize authorise acknowledge sign finish pay process'.split(' '),
+);
+
+function goesOn({ id, summary }: OperationWords): boolean {
+  return [...id.slice(0, 2), ...summary.slice(0, 1)].some((word) => AFTERWARDS.has(word));
 }
 
 function readsOne(found: OperationWords, at: number, behind: readonly Segment[]): boolean {

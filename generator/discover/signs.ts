@@ -5,7 +5,7 @@ import { typeName } from '../load/schema-at.js';
 import { resolve, type SpecDocument } from '../load/spec-document.js';
 import { AMOUNT_THRESHOLD, amountWeight } from './amount-field.js';
 import { type NamedField, PAYMENT_THRESHOLD, paymentWeight } from './payment-field.js';
-import { isRefund, type Subject, subjectOf, words } from './words.js';
+import { isKnown, isPrefix, isRefund, refersToNothing, type Subject, subjectOf, words } from './words.js';
 
 /** A sign of what an operation is, and where it stands. */
 export interface Reason {
@@ -75,7 +75,7 @@ export function refundSigns({ pointer }: OperationRef, found: OperationWords): r
   const signs: (Reason | false)[] = [
     segment !== undefined && {
       says: `the path says ${segment.words.join(' ')}`,
-      weight: segment.words.length === 1 ? 5 : 4,
+      weight: pathWeight(segment),
       pointer,
     },
     segment === undefined &&
@@ -103,6 +103,12 @@ export function refundSigns({ pointer }: OperationRef, found: OperationWords): r
   return signs.filter((sign) => sign !== false);
 }
 
+/** The refund alone, one among words that leave it one, or a name of something else: `refund-links`. */
+function pathWeight({ words: own }: Segment): number {
+  if (own.length === 1) return 5;
+  return own.every(isKnown) ? 4 : 2;
+}
+
 function saysCredit({ isParameter, words: own }: Segment): boolean {
   return !isParameter && own.length === 1 && own[0] === 'credit';
 }
@@ -126,25 +132,34 @@ export function requestSigns(
   const fields = namedFields(document, operation);
   const named = fields.reduce((most, field) => Math.max(most, paymentWeight(field)), 0);
   const hasAmount = fields.some((field) => amountWeight(field) >= AMOUNT_THRESHOLD);
-  const hasDevice = fields.some(({ path, required }) => required && path.flatMap(words).includes('device'));
   const body = `${pointer}/requestBody`;
-  const isResource =
-    found.segments.filter(({ isParameter, words: own }) => !isParameter && !own.every(isPrefix)).length === 1;
   const signs: (Reason | false)[] = [
     named >= 9 && { says: 'the request names a payment', weight: 2, pointer },
     named >= PAYMENT_THRESHOLD && named < 9 && { says: 'the request names what is refunded', weight: 1, pointer },
-    named < PAYMENT_THRESHOLD && { says: 'nothing in the request names what is refunded', weight: -2, pointer },
+    named < PAYMENT_THRESHOLD && { says: UNNAMED, weight: -2, pointer },
     hasAmount && { says: 'the request has an amount', weight: 1, pointer: body },
-    hasDevice && { says: 'the request needs a device', weight: -3, pointer: body },
-    isResource && { says: 'refunds are a resource of their own', weight: 2, pointer },
+    isResource(found) && { says: 'refunds are a resource of their own', weight: 2, pointer },
     found.isDeprecated && { says: 'it is deprecated', weight: -3, pointer: `${pointer}/deprecated` },
   ];
   return signs.filter((sign) => sign !== false);
 }
 
-/** A version, or a word that every path of an API begins with. */
-function isPrefix(word: string): boolean {
-  return /^(v\d*|\d+|api|rest|admin|public)$/.test(word);
+/** Said of a request that may still refund: some name what is refunded in words that nobody knows. */
+export const UNNAMED = 'nothing in the request names what is refunded';
+
+/** `/v1/refunds`, and not `/bank-refunds`. */
+function isResource({ segments }: OperationWords): boolean {
+  const fixed = segments.filter(({ isParameter, words: own }) => !isParameter && !own.every(isPrefix));
+  const [only] = fixed;
+  return fixed.length === 1 && only?.words.length === 1 && only.words.every(isRefund);
+}
+
+/** What is done at a device needs one: no server can call it on its own. */
+export function deviceSigns(document: SpecDocument, operation: OperationRef): readonly Reason[] {
+  const fields = namedFields(document, operation);
+  const needsOne = fields.some(({ path, required }) => required && path.flatMap(words).includes('device'));
+  const pointer = `${operation.pointer}/requestBody`;
+  return needsOne ? [{ says: 'the request needs a device', weight: -3, pointer }] : [];
 }
 
 /** The names of path parameters, each with those around it: `/payments/{id}` says what it is the id of. */
@@ -176,22 +191,24 @@ const SUBJECT_WEIGHTS: Readonly<Record<Subject, number>> = {
   transfer: -2,
   note: -4,
   item: -2,
-  other: -3,
+  other: -4,
 };
 
 /** What is refunded, by the words around the refund in the path, or else in the id. */
 export function subjectSigns({ pointer }: OperationRef, found: OperationWords): readonly Reason[] {
   const fixed = found.segments.filter(({ isParameter }) => !isParameter);
-  const subjects = fixed.flatMap(({ words: own }) => subjectIn(own));
-  const all = subjects.length > 0 ? subjects : subjectIn(found.id.slice(0, 4));
-  return [...new Set(all)].map((subject) => ({
+  const subjects = fixed.flatMap(subjectIn);
+  const all = subjects.length > 0 ? subjects : found.id.slice(0, 4).flatMap((word) => subjectOf(word) ?? []);
+  const isUnreferenced = [...found.id, ...found.summary].some(refersToNothing);
+  return [...new Set([...all, ...(isUnreferenced ? (['other'] as const) : [])])].map((subject) => ({
     says: `what is refunded is of the kind ${subject}`,
     weight: SUBJECT_WEIGHTS[subject],
     pointer,
   }));
 }
 
-/** `application_fees` is a fee, whatever its other words. */
-function subjectIn(own: readonly string[]): readonly Subject[] {
-  return own.flatMap((word) => subjectOf(word) ?? []);
+/** `application_fees` is a fee, whatever its other words. `refund-account` is where refunds go, not what is refunded. */
+function subjectIn(segment: Segment): readonly Subject[] {
+  const known = segment.words.flatMap((word) => subjectOf(word) ?? []);
+  return saysRefund(segment) && segment.words.some((word) => /^accounts?$/.test(word)) ? [...known, 'other'] : known;
 }

@@ -1,13 +1,24 @@
 import { listOperations, type OperationRef } from '../load/operations.js';
 import type { SpecDocument } from '../load/spec-document.js';
 import { findRole, type Role } from './role.js';
-import { type OperationWords, type Reason, readWords, refundSigns, requestSigns, subjectSigns } from './signs.js';
+import {
+  deviceSigns,
+  type OperationWords,
+  type Reason,
+  readWords,
+  refundSigns,
+  requestSigns,
+  subjectSigns,
+  UNNAMED,
+} from './signs.js';
 
 /** An operation about refunds, with the role that it plays, and why. */
 export interface Candidate extends OperationRef {
   readonly role: Role;
   readonly score: number;
   readonly reasons: readonly Reason[];
+  /** Those of its reasons for which a person has to confirm that a payment is refunded, however much else says so. */
+  readonly doubts: readonly Reason[];
 }
 
 /** Every operation of a document, and those that are about refunds, the strongest first. */
@@ -32,18 +43,25 @@ function evaluate(document: SpecDocument, operation: OperationRef, isRead: boole
   const about = refundSigns(operation, found);
   if (total(about) < ABOUT_REFUNDS) return [];
   const { role, reasons: forRole } = findRole(operation, found, isRead);
-  const reasons = [...about, ...forRole, ...signsOf(document, operation, found, role)];
-  return [{ ...operation, role, reasons, score: total(reasons) }];
+  const { ofPayment, ofSubject } = signsOf(document, operation, found, role);
+  const reasons = [...about, ...forRole, ...ofSubject, ...ofPayment];
+  const score = total(reasons);
+  const unnamed = score < CLEAR ? ofPayment.filter(({ says }) => says === UNNAMED) : [];
+  const doubts = [...ofSubject.filter(({ weight }) => weight < 0), ...unnamed];
+  return [{ ...operation, role, reasons, score, doubts }];
 }
 
-function signsOf(
-  document: SpecDocument,
-  operation: OperationRef,
-  found: OperationWords,
-  role: Role,
-): readonly Reason[] {
+/** With this much, an operation refunds although nobody can tell by which name its request has the payment. */
+const CLEAR = 8;
+
+/** What speaks of the subject of a refund, and, of one that is created, how its request names a payment. */
+function signsOf(document: SpecDocument, operation: OperationRef, found: OperationWords, role: Role) {
   const subjects = subjectSigns(operation, found);
-  return role === 'create' ? [...subjects, ...requestSigns(document, operation, found)] : subjects;
+  if (role !== 'create') return { ofSubject: subjects, ofPayment: [] };
+  return {
+    ofSubject: [...subjects, ...deviceSigns(document, operation)],
+    ofPayment: requestSigns(document, operation, found),
+  };
 }
 
 function total(reasons: readonly Reason[]): number {

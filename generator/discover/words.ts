@@ -52,7 +52,7 @@ const ACTION_WORDS: readonly (readonly [Action, string])[] = [
       'eligibility retry resend email send notify notification notifications reconcile reconciliation approve reject deny ' +
       'export download upload webhook webhooks event events policy policies setting settings report reports metrics ' +
       'reason reasons type types attachment attachments document documents receipt receipts comment comments summary ' +
-      'count test generate import release',
+      'count test generate import release confirm confirmation finalize finalise track tracking',
   ],
 ];
 
@@ -63,6 +63,25 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
 /** The action that a word names, if it names one. `delete` and `cancel` are one: either takes a refund back. */
 export function actionOf(word: string): Action | undefined {
   return ACTIONS.get(word) ?? ACTIONS.get(word.replace(/s$/, ''));
+}
+
+/** Words that say how much of a payment is refunded, or how it is found, and join others. */
+const QUALIFIERS = new Set('full fulls partial partials total partially by'.split(' '));
+const JOINERS = new Set('a an the of for to or and'.split(' '));
+
+export function isQualifier(word: string): boolean {
+  return QUALIFIERS.has(word);
+}
+
+/** A version, or a word that every path of an API begins with. */
+export function isPrefix(word: string): boolean {
+  return /^(v\d*|\d+|api|rest|admin|public)$/.test(word);
+}
+
+/** Whether a word beside a refund leaves it one: `issue_refund`, `refundOrder`, and not `refund-links`. */
+export function isKnown(word: string): boolean {
+  if (isRefund(word) || isQualifier(word) || JOINERS.has(word) || isPrefix(word)) return true;
+  return actionOf(word) !== undefined || subjectOf(word) !== undefined;
 }
 
 /** What is refunded. */
@@ -92,12 +111,21 @@ const SUBJECT_WORDS: readonly (readonly [Subject, string])[] = [
   ['transfer', 'transfer transfers payout payouts topup topups deposit deposits disbursement disbursements'],
   ['note', 'creditmemo creditmemos memo memos note notes adjustment adjustments'],
   ['item', 'item items line lines lineitem lineitems label labels shipment shipments shipping parcel parcels'],
-  ['other', 'giftcard giftcards gift voucher vouchers loyalty points sms wallet wallets credits dispute disputes'],
+  [
+    'other',
+    'giftcard giftcards gift voucher vouchers coupon coupons loyalty points sms wallet wallets credits dispute disputes ' +
+      'chargeback chargebacks withdrawal withdrawals unreferenced unlinked standalone blind',
+  ],
 ];
 
 const SUBJECTS: ReadonlyMap<string, Subject> = new Map(
   SUBJECT_WORDS.flatMap(([subject, list]) => list.split(' ').map((word) => [word, subject] as const)),
 );
+
+/** A refund of no payment at all: whoever calls it says where the money goes. */
+export function refersToNothing(word: string): boolean {
+  return /^(unreferenced|unlinked|standalone|blind)$/.test(word);
+}
 
 export function subjectOf(word: string): Subject | undefined {
   return SUBJECTS.get(word);

@@ -23,19 +23,25 @@ const MAX_ALTERNATIVES = 8;
 /** A document does not change, and several rules look into the same body. */
 const known = new WeakMap<SpecDocument, Map<string, readonly Field[]>>();
 
-/** Every field of a schema, through references, lists and all alternatives, the outer ones first. */
-export function fieldsOf(document: SpecDocument, pointer: string): readonly Field[] {
+/**
+ * Every field of a schema, through references, lists and all alternatives, the outer ones first.
+ *
+ * @param depth - how many levels of fields to list.
+ */
+export function fieldsOf(document: SpecDocument, pointer: string, depth = MAX_DEPTH): readonly Field[] {
   const ofDocument = known.get(document) ?? new Map<string, readonly Field[]>();
   known.set(document, ofDocument);
-  const fields = ofDocument.get(pointer) ?? listFields(document, pointer);
-  ofDocument.set(pointer, fields);
+  // A thousand operations may refer to one schema: it is listed once, by its own place.
+  const key = `${depth} ${resolve(document, pointer)?.pointer ?? pointer}`;
+  const fields = ofDocument.get(key) ?? listFields(document, pointer, depth);
+  ofDocument.set(key, fields);
   return fields;
 }
 
-function listFields(document: SpecDocument, pointer: string): readonly Field[] {
+function listFields(document: SpecDocument, pointer: string, most: number): readonly Field[] {
   const fields: Field[] = [];
   let level = expand(document, { path: [], pointer, property: pointer, required: true });
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
+  for (let depth = 0; depth < most && level.length > 0; depth += 1) {
     const next = level.flatMap((holder) => childrenOf(document, holder)).slice(0, MAX_FIELDS - fields.length);
     fields.push(...next);
     level = next;

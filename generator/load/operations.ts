@@ -11,8 +11,20 @@ export interface OperationRef {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Every operation of the document, in an order that does not depend on how it was written. */
+/** What can be put behind the address of a server. Anything else would change the host, or cut off what follows. */
+const CALLABLE = /^\/[^?#]*$/;
+
+/** Every operation that can be called, in an order that does not depend on how the document was written. */
 export function listOperations(document: SpecDocument): OperationRef[] {
+  return operationsOf(document).filter(({ path }) => CALLABLE.test(path));
+}
+
+/** The operations that `listOperations` leaves out: `@evil.test/refunds` behind the server's address is another host. */
+export function uncallableOperations(document: SpecDocument): OperationRef[] {
+  return operationsOf(document).filter(({ path }) => !CALLABLE.test(path) && !path.startsWith('x-'));
+}
+
+function operationsOf(document: SpecDocument): OperationRef[] {
   return sortedEntries(ownObject(document.value, 'paths')).flatMap(([path]) => {
     // A path item may be a reference.
     const item = resolve(document, toPointer(['paths', path]));

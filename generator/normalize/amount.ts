@@ -1,9 +1,12 @@
 import type { AmountFormat, AmountOut, Exponents, Fact, RequestPlace } from '../ir.js';
 import { assumedAt, factAt, locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
+import { yamlText } from '../yaml-text.js';
 import { amountTexts, answerTexts } from './amount-texts.js';
 import { ask, type CreateContext, placeText, xFact } from './context.js';
-import { findCurrency, findPart } from './request.js';
+import { findCurrency } from './currency.js';
+import { guessPart } from './guess.js';
+import { findPart } from './request.js';
 import { readStatedFull } from './stated-full.js';
 import { type AmountText, readStatedUnit } from './stated-unit.js';
 
@@ -20,8 +23,7 @@ export function readAmount(context: CreateContext): AmountDraft | null {
   if (found === null) {
     // A declared place that does not exist has been reported as that.
     if (xRefund.request?.amount !== undefined) return null;
-    const asked = 'which field of the create operation is the amount? Refunds that take none are not supported yet';
-    ask(context, 'R040', asked, 'request:\n  amount: body.amount', at);
+    askPlace(context);
     return null;
   }
   const { place, required, shape } = found.value;
@@ -50,6 +52,19 @@ export function readAmount(context: CreateContext): AmountDraft | null {
     full,
     exponents: readExponents(context),
   };
+}
+
+function askPlace(context: CreateContext): void {
+  const at = context.create.evidence.pointer;
+  const rivals = guessPart(context, 'amount').found.map(({ place }) => placeText(place));
+  const [first, ...others] = rivals;
+  if (first !== undefined) {
+    const asked = `which of ${rivals.join(', ')} is the amount to refund? Another one refunds another sum`;
+    ask(context, 'R040', asked, `request:\n  amount: ${yamlText(first)}   # or ${others.join(', ')}`, at);
+    return;
+  }
+  const asked = 'which field of the create operation is the amount? Refunds that take none are not supported yet';
+  ask(context, 'R040', asked, 'request:\n  amount: body.amount', at);
 }
 
 function readUnit(context: CreateContext, place: RequestPlace, texts: readonly AmountText[]): AmountOut['unit'] | null {

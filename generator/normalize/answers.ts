@@ -1,4 +1,5 @@
 import type { AcceptedAnswer, AmountIn, AnswerCase, Path } from '../ir.js';
+import { ownList } from '../json.js';
 import { type SchemaAt, typeName } from '../load/schema-at.js';
 import { locationOf } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
@@ -6,6 +7,7 @@ import { error } from '../problem.js';
 import { quoted } from '../yaml-text.js';
 import { type AnswerBody, answerBody, answerOf, lookUp } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
+import { findPart } from './request.js';
 import { readEnum } from './shape.js';
 import { caseLines, suggestCase } from './suggest.js';
 import type { XCase } from './x-refund.js';
@@ -85,12 +87,15 @@ export function readCase(
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([place, is]) => ({ path: bodyPath(place), is })),
     id: optionalPath('id'),
-    payment: declared.payment === undefined ? null : readPaymentId(declared.payment, find(declared.payment, 'payment')),
-    amount: readAmountIn(context, declared, 'amount', find),
+    payment:
+      declared.payment === undefined
+        ? null
+        : readPaymentId(context, declared.payment, find(declared.payment, 'payment')),
+    amount: readAmountIn(context, declared, 'amount', find, keys),
     status: typeof declared.status === 'string' ? { path: bodyPath(declared.status) } : declared.status,
     reason: reason === undefined ? null : { path: bodyPath(reason), values: enumOf(find(reason, 'reason')) },
     note: optionalPath('note'),
-    remaining: readAmountIn(context, declared, 'remaining', find),
+    remaining: readAmountIn(context, declared, 'remaining', find, keys),
     failure: optionalPath('failure'),
     createdAt:
       declared.createdAt === undefined
@@ -100,9 +105,26 @@ export function readCase(
 }
 
 /** Where an answer names the payment, and as what. */
-export function readPaymentId(place: string, found: readonly SchemaAt[]): NonNullable<AnswerCase['payment']> {
-  const type = found.some(({ schema }) => typeName(schema) === 'integer') ? 'integer' : 'string';
+export function readPaymentId(
+  { document, problems }: CreateContext,
+  place: string,
+  found: readonly SchemaAt[],
+): NonNullable<AnswerCase['payment']> {
+  const types = found.flatMap(({ schema }) => typesOf(schema));
+  const type = types.includes('integer') ? 'integer' : 'string';
+  const number = found.find(({ schema }) => typesOf(schema).includes('number'));
+  // Read as a text, no answer would ever name the payment; a fraction names none.
+  if (number !== undefined && type !== 'integer') {
+    const hint = 'Correct the schema to integer in the overlay, or to string if it is one.';
+    const where = locationOf(document, number.pointer);
+    problems.add(error('R045', `${place} names the payment and is a number, which may be a fraction`, hint, where));
+  }
   return { path: bodyPath(place), type, optional: found.some(({ nullable }) => nullable) };
+}
+
+function typesOf(schema: SchemaAt['schema']): readonly string[] {
+  const list = ownList(schema, 'type').filter((type) => typeof type === 'string');
+  return list.length > 0 ? list : [typeName(schema) ?? ''];
 }
 
 function readAmountIn(
@@ -110,17 +132,45 @@ function readAmountIn(
   declared: XCase,
   key: 'amount' | 'remaining',
   find: (place: string, key: string) => readonly SchemaAt[],
+  keys: readonly (string | number)[],
 ): AmountIn | null {
   const place = declared[key];
   if (place === undefined) return null;
   if (declared.currency !== undefined) find(declared.currency, 'currency');
-  const encoding = encodingOf(find(place, key));
+  const found = find(place, key);
+  const encoding = encodingOf(found);
+  if (declared.unit === undefined)
+    askUnit(context, { place, encoding, lines: unitLines(keys, context.unit ?? 'minor') }, found);
   return {
     path: bodyPath(place),
     encoding,
     unit: declared.unit ?? context.unit ?? 'minor',
     currency: declared.currency === undefined ? null : bodyPath(declared.currency),
   };
+}
+
+/** An amount of an answer, and what to write in the overlay about its unit. */
+interface AnsweredAmount {
+  readonly place: string;
+  readonly encoding: AmountIn['encoding'];
+  readonly lines: string;
+}
+
+/** What the spec states of the request's amount holds for an answer that is written the same way; `10.00` is not `1000`. */
+export function askUnit(context: CreateContext, amount: AnsweredAmount, found: readonly SchemaAt[]): void {
+  const { unit, xRefund } = context;
+  if (unit === undefined || xRefund.amount?.unit !== undefined) return;
+  const sent = findPart(context, 'amount')?.value.shape.kind;
+  if (sent === undefined || found.length === 0 || sent === amount.encoding) return;
+  const { encoding, lines, place } = amount;
+  const asked = `does ${place} of an answer count minor or major units? It is ${encoding}, and ${sent} in the request, of which the spec states ${unit}`;
+  ask(context, 'R030', asked, lines, found[0]?.pointer ?? context.create.evidence.pointer);
+}
+
+/** Lines that stand by themselves: a list of cases in another overlay action would be added to, and not merged. */
+function unitLines([role]: readonly (string | number)[], unit: string): string {
+  if (role !== 'answers') return `${role}:\n  unit: ${unit}   # or the other one`;
+  return `amount:\n  unit: ${unit}   # of the answer as well; where it is not, write unit: minor or major in its case`;
 }
 
 /** How an amount is written, by the types of its schemas. */

@@ -50,6 +50,14 @@ function formStyles(
   }
   return nested.flatMap(({ name, shape: { kind } }) => {
     const style = formStyle(declared.get(name), kind);
+    if (style === undefined) {
+      const message = `the form encoding that the spec declares for ${name} is not supported`;
+      const hint =
+        'Supported are deepObject, form for lists, and contentType: application/json. Correct it in the overlay if it is one.';
+      const where = locationOf(document, media + toPointer(['encoding', name]));
+      problems.add(error('R046', message, hint, where));
+      return [];
+    }
     return style === 'indices' ? [] : [{ field: name, style }];
   });
 }
@@ -59,10 +67,14 @@ function isNested(kind: string): boolean {
 }
 
 /** By the Encoding Object. What it leaves open is `a[b]` and `a[0]`, as form APIs nearly all have it. */
-function formStyle(encoding: JsonObject[string] | undefined, kind: string): FormStyle {
+function formStyle(encoding: JsonObject[string] | undefined, kind: string): FormStyle | undefined {
   const type = ownText(encoding, 'contentType');
   if (type !== undefined && isJson(type)) return 'json';
-  const style = ownText(encoding, 'style');
-  if (kind !== 'array' || style === undefined || style === 'deepObject') return 'indices';
+  const style = ownText(encoding, 'style') ?? (own(encoding, 'explode') === undefined ? undefined : 'form');
+  if (style === 'deepObject' || (style === undefined && type === undefined)) return 'indices';
+  // Written as something else than is declared, a provider may read nothing of it, and refund by its own default.
+  if (kind !== 'array') return undefined;
+  if (style === undefined) return 'indices';
+  if (style !== 'form') return undefined;
   return own(encoding, 'explode') === false ? 'comma' : 'repeat';
 }

@@ -202,12 +202,12 @@ export function readSettings(context: Context, operations: readonly Operation[])
     }
     const parameter = operations
       .flatMap(({ parameters }) => parameters)
-      .find((item) => item.in === 'header' && item.name === header);
+      .find((item) => item.in === 'header' && item.name.toLowerCase() === header.toLowerCase());
     if (parameter === undefined) {
       problems.add(error('R014', `no operation has a header ${header}`, 'Write it as the spec does.', where()));
       return [];
     }
     const { required, shape, description } = parameter;
-    return [{ name, header, scope, required, shape, description }];
+    return [{ name, header: parameter.name, scope, required, shape, description }];
   });
 }

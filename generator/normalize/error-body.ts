@@ -69,10 +69,8 @@ function all(fields: readonly Field[], names: readonly string[]): readonly Path[
     fields.filter(({ path, schema }) => isScalar(typeName(schema)) && words(path.at(-1) ?? '').join('_') === name),
   );
   const paths = found.map(({ path }) => JSON.stringify(path));
-  return found
-    .map(({ path }) => path)
-    .filter((_, index) => paths.indexOf(paths[index] ?? '') === index)
-    .slice(0, 3);
+  // All of them: one that is cut off could be the one that decides.
+  return found.map(({ path }) => path).filter((_, index) => paths.indexOf(paths[index] ?? '') === index);
 }
 
 function isScalar(type: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { AnswerMatch, ErrorBody, ErrorRules, Fact, Path } from '../ir.js';
 import { assumedAt, factAt } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
+import { yamlText } from '../yaml-text.js';
 import { answerBody } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { guessErrorBody } from './error-body.js';
@@ -46,7 +47,7 @@ export function toMatch({ status, code }: XMatch): AnswerMatch {
   return { status, code: code ?? null };
 }
 
-/** As declared; by its media type (RFC 9457); or as the schema of an error names its fields: no money depends on that. */
+/** As declared; by its media type (RFC 9457); or, where no money depends on it, as the schema of an error names its fields. */
 function readBody(context: CreateContext): Fact<ErrorBody> | null {
   const { create, document } = context;
   const declared = context.xRefund.errors?.body;
@@ -59,11 +60,47 @@ function readBody(context: CreateContext): Fact<ErrorBody> | null {
     return factAt(document, at + toPointer(['responses', problem.status]), { kind: 'problem' });
   }
   const guessed = described.flatMap(({ status }) => guessErrorBody(document, answerBody(create, status)) ?? [])[0];
-  if (guessed !== undefined) return assumedAt(document, guessed.pointer, guessed.body);
+  if (guessed !== undefined && !codesDecide(context)) return assumedAt(document, guessed.pointer, guessed.body);
+  const suggested = guessed === undefined ? undefined : errorBodyLines(guessed.body);
   const lines =
+    suggested ??
     'errors:\n  body:\n    named: { code: [body.error.code], message: body.error.message }   # or keyed: { general: [<key>] }, or problem';
-  ask(context, 'R037', 'where does an error body say what went wrong?', lines, `${at}/responses`);
+  const why =
+    guessed === undefined ? '' : ' What a code says about money is declared, so where it stands is not guessed';
+  ask(
+    context,
+    'R037',
+    `where does an error body say what went wrong?${why}`,
+    lines,
+    guessed?.pointer ?? `${at}/responses`,
+  );
   return null;
+}
+
+/** Whether it depends on a code in an error body if money has moved, or what the caller is told to do. */
+function codesDecide({ xRefund }: CreateContext): boolean {
+  const { ambiguous = [], refused = [], kinds = {} } = xRefund.errors ?? {};
+  const by = xRefund.reconciliation;
+  const byPayment = typeof by === 'object' && by.by === 'payment' ? by : undefined;
+  const matches = [
+    ...ambiguous,
+    ...refused,
+    ...(byPayment?.failureAnswer === undefined ? [] : [byPayment.failureAnswer]),
+  ];
+  return (
+    matches.some(({ code }) => code !== undefined) ||
+    Object.keys(kinds).length > 0 ||
+    (byPayment?.definiteFailures ?? []).length > 0
+  );
+}
+
+/** A guess as an overlay would declare it. */
+function errorBodyLines(body: ErrorBody): string | undefined {
+  if (body.kind !== 'named' || body.code.length === 0 || body.message.length === 0) return undefined;
+  const text = (path: Path): string => yamlText(['body', ...path].join('.'));
+  const list = (paths: readonly Path[]): string => `[${paths.map(text).join(', ')}]`;
+  const field = body.field === null ? '' : `\n      field: ${text(body.field)}`;
+  return `errors:\n  body:\n    named:\n      code: ${list(body.code)}\n      message: ${list(body.message)}${field}`;
 }
 
 function toErrorBody(declared: XErrorBody): ErrorBody {

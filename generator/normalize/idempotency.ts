@@ -25,13 +25,15 @@ export function readIdempotency(context: CreateContext): Fact<Idempotency> | nul
   if (declared === 'none') return xFact(context, ['idempotency'], { kind: 'none' });
   const place: RequestPlace =
     declared.field === undefined ? { part: 'header', path: [declared.header ?? ''] } : requestPlace(declared.field);
-  if (findPlace(create, place) === undefined) {
+  // As the spec writes it: the case of a header is the overlay's own otherwise.
+  const found = findPlace(create, place)?.place;
+  if (found === undefined) {
     const hint = 'Write it as the spec does, or add it to the create operation in the overlay.';
     const where = locationOf(document, '/x-refund/idempotency');
     const what = place.part === 'header' ? `header parameter ${place.path[0]}` : placeText(place);
     problems.add(error('R014', `the create operation has no ${what}`, hint, where));
   }
-  return xFact(context, ['idempotency'], { kind: 'key', place, replay: declared.replay });
+  return xFact(context, ['idempotency'], { kind: 'key', place: found ?? place, replay: declared.replay });
 }
 
 /** A header or a field that is named like an idempotency key. */

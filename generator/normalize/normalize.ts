@@ -6,10 +6,12 @@ import { type Problem, Problems, warning } from '../problem.js';
 import { yamlText } from '../yaml-text.js';
 import { readAmount } from './amount.js';
 import { readAccepted } from './answers.js';
+import { checkClashes } from './clashes.js';
 import { readAuth, readServers, readSettings } from './connection.js';
 import { ask, type Context, type CreateContext, placeText } from './context.js';
 import { complete, type Draft } from './draft.js';
 import { readErrors } from './errors.js';
+import { guessPart } from './guess.js';
 import { readIdempotency } from './idempotency.js';
 import { readOperation } from './operation.js';
 import { readPaymentReading, readReconciliation, readRetrieval } from './reading.js';
@@ -78,7 +80,7 @@ function readDraft(
   const retrieve = readRetrieval(context, retrieveOperation);
   const paymentReading = readPaymentReading(context, paymentOperation);
   const places = [payment?.value.place, amount?.place, amount?.currency?.place];
-  return {
+  const draft = {
     native,
     operation: context.create.name,
     payment,
@@ -95,6 +97,8 @@ function readDraft(
     idempotency: readIdempotency(context),
     reconciliation: readReconciliation(context, retrieve, paymentReading),
   };
+  checkClashes(context, draft);
+  return draft;
 }
 
 /** An operation beside the one that creates. Where it cannot be read, the client goes without it. */
@@ -137,9 +141,22 @@ function readPaymentPart(context: CreateContext): RefundCreation['payment'] | nu
   }
   const { place, required, shape } = found.value;
   const text = placeText(place);
-  if (!required && declared === undefined) {
-    const asked = `${text} seems to name the payment, but the spec does not require it: is it what a refund is made by?`;
-    ask(context, 'R040', asked, `request:\n  payment: ${yamlText(text)}`, create.evidence.pointer);
-  }
+  if (declared === undefined) askPayment(context, text, required);
   return { ...found, value: { place, required, type: shape.kind === 'integer' ? 'integer' : 'string' } };
+}
+
+/** A refund of another payment is another refund: what only seems to name it is confirmed by a person. */
+function askPayment(context: CreateContext, text: string, required: boolean): void {
+  const { byPosition, found } = guessPart(context, 'payment');
+  const rivals = found.slice(1).map(({ place }) => placeText(place));
+  const isTie = rivals.length > 0 && !text.startsWith('path.');
+  if (required && !byPosition && !isTie) return;
+  const why = byPosition
+    ? 'by its position in the path alone'
+    : isTie
+      ? `and so ${rivals.length === 1 ? 'does' : 'do'} ${rivals.join(', ')}`
+      : 'but the spec does not require it';
+  const asked = `${text} seems to name the payment, ${why}: is it what a refund is made by?`;
+  const more = isTie ? `   # or ${rivals.join(', ')}` : '';
+  ask(context, 'R040', asked, `request:\n  payment: ${yamlText(text)}${more}`, context.create.evidence.pointer);
 }

@@ -31,7 +31,9 @@ export function readOperation(
     path,
     summary: ownText(value, 'summary') ?? '',
     description: shortText(ownText(value, 'description') ?? '', MAX_TEXT),
-    parameters: parameters.flatMap((parameter) => readParameter(document, parameter, problems)),
+    parameters: parameters
+      .filter((parameter) => !isCredential(document, value, parameter.value))
+      .flatMap((parameter) => readParameter(document, parameter, problems)),
     headers: parameters.flatMap(({ value: parameter }) => fixedHeader(parameter)),
     body: readBody(document, pointer, problems),
     answers: sortedEntries(ownObject(value, 'responses'))
@@ -57,11 +59,36 @@ function readParameters(document: SpecDocument, pointer: string): RawParameter[]
   return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
 
+/** A parameter that a security scheme writes is the credential: no argument of a refund, and in no journal. */
+function isCredential(document: SpecDocument, operation: JsonValue, parameter: JsonValue): boolean {
+  const place = ownText(parameter, 'in');
+  const name = ownText(parameter, 'name')?.toLowerCase();
+  const schemes = ownObject(ownObject(document.value, 'components'), 'securitySchemes');
+  const security = ownList(own(operation, 'security') === undefined ? document.value : operation, 'security');
+  const used = new Set(security.flatMap((item) => (isObject(item) ? Object.keys(item) : [])));
+  // A required one that no credential of the operation fills could not be sent at all.
+  const isNeeded = own(parameter, 'required') === true;
+  return Object.keys(schemes).some((key) => {
+    const scheme = resolve(document, toPointer(['components', 'securitySchemes', key]))?.value;
+    const isSame = ownText(scheme, 'in') === place && ownText(scheme, 'name')?.toLowerCase() === name;
+    return ownText(scheme, 'type') === 'apiKey' && isSame && (used.has(key) || !isNeeded);
+  });
+}
+
+/** Headers of the connection, which belong to HTTP and not to a caller. */
+const TRANSPORT = ['host', 'content-length', 'transfer-encoding', 'connection', 'cookie', 'expect'];
+
 function readParameter(document: SpecDocument, raw: RawParameter, problems: Problems): Parameter[] {
   const { value, pointer } = raw;
   const name = ownText(value, 'name') ?? '';
   const place = ownText(value, 'in');
   if (place === 'header' && RESERVED_HEADERS.includes(name.toLowerCase())) return [];
+  if (place === 'header' && TRANSPORT.includes(name.toLowerCase())) {
+    const hint = 'What sends the request writes it.';
+    const where = locationOf(document, pointer);
+    problems.add(warning('R040', `header ${JSON.stringify(name)} is left out`, hint, where));
+    return [];
+  }
   if (place !== 'path' && place !== 'query' && place !== 'header') {
     const hint = 'Cookies are sent for security schemes only.';
     problems.add(

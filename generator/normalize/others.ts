@@ -11,7 +11,7 @@ export function readOthers(context: CreateContext, parts: readonly RequestPlace[
   const header = typeof key === 'object' && key.header !== undefined ? [`header.${key.header}`] : [];
   const field = typeof key === 'object' && key.field !== undefined ? [key.field] : [];
   const settings = Object.keys(context.xRefund.settings ?? {}).map((name) => `header.${name}`);
-  const taken = [...parts.map(placeText), ...header, ...field, ...settings];
+  const taken = [...parts.map(placeText), ...header, ...field, ...settings].map(folded);
   const free = listPlaces(create).filter((place) => isFree(place, taken));
   const places = free.filter(
     ({ place }) => !free.some((outer) => outer.place !== place && isInside(place, outer.place)),
@@ -28,11 +28,16 @@ export function readOthers(context: CreateContext, parts: readonly RequestPlace[
 
 /** A place that is no part itself, and around none. */
 function isFree({ place }: PlacedShape, taken: readonly string[]): boolean {
-  const own = placeText(place);
+  const own = folded(placeText(place));
   return !taken.some(
     (other) =>
       other === own || other.startsWith(`${own}.`) || other.startsWith(`${own}[]`) || own.startsWith(`${other}.`),
   );
+}
+
+/** The names of headers have no case. */
+function folded(text: string): string {
+  return text.startsWith('header.') ? text.toLowerCase() : text;
 }
 
 function isInside(inner: RequestPlace, outer: RequestPlace): boolean {

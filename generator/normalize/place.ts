@@ -43,6 +43,20 @@ function childrenOf({ place, required, shape }: PlacedShape): readonly PlacedSha
 
 /** What the spec demands at a place; `undefined` where it has no such place. */
 export function findPlace(operation: Operation, place: RequestPlace): PlacedShape | undefined {
-  const key = JSON.stringify(place);
-  return listPlaces(operation).find((found) => JSON.stringify(found.place) === key);
+  return listPlaces(operation).find((found) => isSamePlace(found.place, place));
+}
+
+/** The names of headers have no case (RFC 9110, section 5.1). */
+function foldedPath({ part, path }: RequestPlace): readonly string[] {
+  return part === 'header' ? path.map((name) => name.toLowerCase()) : path;
+}
+
+export function isSamePlace(one: RequestPlace, other: RequestPlace): boolean {
+  return one.path.length === other.path.length && isAround(one, other);
+}
+
+/** Whether the second place is inside the first one, or is the same. */
+export function isAround(outer: RequestPlace, inner: RequestPlace): boolean {
+  const path = foldedPath(inner);
+  return outer.part === inner.part && foldedPath(outer).every((key, index) => path[index] === key);
 }

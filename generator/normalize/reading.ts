@@ -3,7 +3,7 @@ import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval }
 import { locationOf } from '../load/spec-document.js';
 import { error, warning } from '../problem.js';
 import { answerBody, lookUp } from './answer-body.js';
-import { encodingOf, readCase, readPaymentId } from './answers.js';
+import { askUnit, encodingOf, readCase, readPaymentId } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { toMatch } from './errors.js';
 import { caseLines, suggestCase } from './suggest.js';
@@ -72,8 +72,10 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
   const body = answerBody(operation, '200');
   const find = (place: string, ...keys: readonly string[]) => lookUp(context, body, place, ['payment', ...keys]);
   const total = find(declared.total, 'total');
-  const { path, type } = readPaymentId(declared.id, find(declared.id, 'id'));
+  const { path, type } = readPaymentId(context, declared.id, find(declared.id, 'id'));
   find(declared.currency, 'currency');
+  const lines = 'amount:\n  unit: minor   # or major: of the request, and of the payment';
+  askUnit(context, { place: declared.total, encoding: encodingOf(total), lines }, total);
   if (declared.pending !== undefined) find(declared.pending.field, 'pending', 'field');
   const { failure } = declared;
   if (failure !== undefined) {

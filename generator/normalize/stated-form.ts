@@ -10,7 +10,11 @@ type FormSays = 'major' | 'not-minor' | 'not-major' | null;
 export function readForm({ kind, text, type }: AmountText): FormSays {
   if (kind === 'pattern') return type === 'string' ? readPattern(text) : null;
   if (kind !== 'example') return null;
-  if (type === 'string') return /^\d{1,12}\.\d{2}$/u.test(text.trim()) ? 'major' : null;
+  if (type === 'string') {
+    // A text of digits alone may be one whose point is left out.
+    if (/^\d{3,}$/u.test(text.trim())) return 'not-major';
+    return /^\d{1,12}\.\d{2}$/u.test(text.trim()) ? 'major' : null;
+  }
   return /^\d{1,12}\.\d*[1-9]/u.test(text.trim()) ? 'not-minor' : null;
 }
 

@@ -37,7 +37,7 @@ const OF_MONEY =
 /** "the full amount", "the whole remaining charge", "a full refund". */
 const FULL = new RegExp(
   [
-    `(?:\\ball of )?(?:\\b(?:the|an?|its|their) )?\\b(?:full|entire|whole|total|complete|remaining|outstanding|original|unrefunded)(?: (?:${OF_MONEY})){0,3} (?:refund|amount|balance|charge|payment|transaction|sum|value|order|capture|purchase)\\b(?: that (?:has|have|was|is) not (?:yet )?(?:been )?refunded(?: yet)?)?`,
+    `(?:\\ball of )?(?:\\b(?:the|an?|its|their) )?\\b(?:full|entire|whole|total|complete|remaining|outstanding|original|unrefunded)(?: (?:${OF_MONEY})){0,3} (?:refund|amount|balance|charge|payment|transaction|sum|value|order|capture|purchase)\\b(?! method)(?: that (?:has|have|was|is) not (?:yet )?(?:been )?refunded(?: yet)?)?`,
     '\\bcaptured amount - previous refunds\\b',
     '\\bthe (?:rest|remainder)\\b',
   ].join('|'),
@@ -50,10 +50,15 @@ const DO =
   '(?:(?:will )?(?:automatically )?(?:defaults? to|be set to|be(?: equal to)?|(?:is|are) equal to|refunds?|performs?|issues?|makes?|creates?|process(?:es)?|initiates?|executes?) )?';
 const DONE =
   '(?:is|are|will be|gets|would be) (?:automatically )?(?:refunded|returned|issued|made|performed|processed|created|used|assumed|executed|initiated|credited)';
-/** Of a few words of one phrase: with a verb among them, something else would be said of it. */
-const WORD = "(?: (?!is |are |was |will |gets |would |has |have )[\\w'/-]+)";
-const OF = `(?: (?:of|for|on|from)${WORD}{1,8}?)?`;
-const AFTER = `${OF}(?: ${DONE})?(?: (?:to|for|of|back|by|automatically)${WORD}{0,8})?$`;
+/** Of what all is refunded, and to whom: of the first capture, or to a wallet, it is something else. */
+const OF =
+  "(?: (?:of|for|on|from) (?:the|this|that|your|an?|its) (?:(?:original|initial|entire|whole|given|specified|corresponding|related|associated) )?(?:payment|charge|order|transaction|purchase|capture|invoice|sale)(?:'s)?(?: amount)?)?";
+const TO =
+  '(?: (?:back )?to (?:the|your|their|its) (?:customer|payer|buyer|shopper|consumer|cardholder|card|original payment method|payment method used|original card))?';
+const AFTER = `${OF}(?: ${DONE})?(?: automatically)?${TO}$`;
+/** What the sentence may say of the amount before it names the default. */
+const BEFORE =
+  '(?:(?:the|an?|this|it|which|that|and|optional|refund|amount|value|sum|field|parameter|to|be|refunded|return|returned|give|back|will|money)[ ,(:-]{1,3}){0,12}';
 const LEAD = '(?:^|\\betc\\.,? )(?:optional[,:-]? |note:? |nb:? |- )?';
 const TO_DO = '(?:for|to (?:refund|issue|make|perform|request|create|do|process|get|trigger))';
 
@@ -62,7 +67,7 @@ const STATEMENTS = [
   `${LEAD}OUT ?,? ?(?:then )?${WHO}${DO}(?:an amount equal to (?:the )?)?FULL${AFTER}`,
   `${LEAD}OUT ?,? ?(?:then )?(?:the )?(?:payment|charge|transaction|order) (?:is|will be) (?:fully refunded|refunded (?:in full|fully|completely|entirely))(?: for FULL)?$`,
   `^${WHO}${DO}FULL${OF}(?: ${DONE})?,? OUT$`,
-  `^(?:[^;:]{0,60}[ (])?(?:defaults? to|default(?: value)?(?: is|:| =)|by default,?) FULL${AFTER}`,
+  `^${BEFORE}(?:defaults? to|default(?: value)?(?: is|:| =)|by default,?) FULL${AFTER}`,
   `${LEAD}(?:please )?LEAVE ${TO_DO} FULL${AFTER}`,
   `${LEAD}${TO_DO} FULL${OF},? (?:please |simply |just )?LEAVE(?: from the (?:request|body))?$`,
 ].map((statement) => new RegExp(statement, 'u'));
@@ -74,17 +79,22 @@ const LIMITS =
 /** What leaving the amount out does instead. */
 const OTHERWISE = /OUT[^;]{0,40}\b(?:errors?|fail\w*|rejected|invalid|nothing|zero|0|declined|required)\b/u;
 
+/** Another refund, and not what is left of the payment. */
+const OF_A_REFUND = /\b(?:original|order|total) refund\b/u;
+
 /** Whether the texts say that leaving the amount out refunds all that is left. */
 export function readStatedFull(texts: readonly AmountText[]): StatedFull | null {
   const found: StatedFull[] = [];
-  for (const { kind, pointer, text } of texts) {
+  for (const { about, kind, pointer, text } of texts) {
     if (kind !== 'description' && kind !== 'title') continue;
     const read = readPlain(text);
     if (read === null) return null;
     for (const sentence of read.sentences) {
-      const reduced = reduce(read.plain.slice(sentence.start, sentence.end));
+      const words = read.plain.slice(sentence.start, sentence.end);
+      const reduced = reduce(words);
       if (OTHERWISE.test(reduced)) return null;
-      if (isStatement(reduced)) found.push({ pointer, quote: quoteAt(read, sentence, sentence) });
+      if (!OF_A_REFUND.test(words) && isStatement(reduced) && (about === 'amount' || namesAmount(words)))
+        found.push({ pointer, quote: quoteAt(read, sentence, sentence) });
     }
   }
   return inOrder(found)[0] ?? null;
@@ -97,6 +107,12 @@ function reduce(sentence: string): string {
     .replace(LEAVE, 'LEAVE')
     .replace(FULL, 'FULL')
     .replace(/^[\s(]+|[\s).!;]+$/gu, '');
+}
+
+/** Of the object around the amount, "if omitted" may be about the object. */
+function namesAmount(words: string): boolean {
+  const leftOut = [...words.matchAll(OMISSION), ...words.replace(OMISSION, 'OUT').matchAll(LEAVE)];
+  return leftOut.length > 0 && leftOut.every(([part]) => /\bamount\b/u.test(part));
 }
 
 function isStatement(reduced: string): boolean {

@@ -1,5 +1,5 @@
 import type { AmountText, PlainText, Span } from './evidence-text.js';
-import { type Claim, fractionOf } from './stated-words.js';
+import { type Claim, COINS, fractionOf, MINOR_UNITS } from './stated-words.js';
 
 /** A number in a text, and the currency written at it. */
 interface Sum extends Span {
@@ -44,7 +44,9 @@ export function sumsOf(text: PlainText, type: AmountText['type']): readonly Clai
   const sums = readSums(text.plain);
   const pairs = sums.flatMap((left, index) => {
     const right = sums[index + 1];
-    return right === undefined || !isSame(text.plain.slice(left.end, right.start)) ? [] : compare(left, right);
+    return right === undefined || !isSame(text.plain.slice(left.end, right.start))
+      ? []
+      : compare(left, right, text.plain);
   });
   const examples = sums.every(({ fraction }) => fraction !== '')
     ? sums.filter((sum) => isExample(text.plain, sum))
@@ -80,14 +82,20 @@ function isSame(between: string): boolean {
   return words === '' ? /^ ?\( ?$/u.test(between) : SAME.test(words);
 }
 
+/** "1 EUR = 100", "$10 = 1000 cents": what money is worth, and not how it is sent. */
+const ONE = 1000n;
+const COIN_BEHIND = new RegExp(`^ ?\\(?(?:in |us |usd |euro |eur |gbp )?(?:${MINOR_UNITS}|${COINS})\\b`, 'u');
+
 /** One of the two is the bare number that is sent, the other one the money that is meant. */
-function compare(left: Sum, right: Sum): Claim[] {
+function compare(left: Sum, right: Sum, plain: string): Claim[] {
   const span = { start: left.start, end: right.end };
   const [bare, money] = isMoney(right) && !isMoney(left) ? [left, right] : [right, left];
   if (bare.hasCurrency || !isMoney(money) || money.digits === null) return [];
   const meant = scaled(money);
   const sent = scaled(bare);
   if (meant === 0n || (money.digits === 0 && sent === meant)) return [];
+  const isExchange = meant === ONE || COIN_BEHIND.test(plain.slice(bare.end, bare.end + 60));
+  if (isExchange && (sent === meant || sent === meant * 10n ** BigInt(money.digits))) return [];
   if (money.digits > 0 && sent === meant) return [{ ...span, unit: 'major', says: 'is' }];
   if (money.digits > 0 && bare.fraction === '' && sent === meant * 10n ** BigInt(money.digits)) {
     return [{ ...span, unit: 'minor', says: 'is' }];

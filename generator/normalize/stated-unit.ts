@@ -1,5 +1,6 @@
 import { type AmountText, inOrder, type PlainText, quoteAt, readPlain, type Span } from './evidence-text.js';
 import { readForm } from './stated-form.js';
+import { isConditional, isPlain, takenBack } from './stated-plain.js';
 import { sumsOf } from './stated-sums.js';
 import { type Claim, claimsOf, isOpen } from './stated-words.js';
 
@@ -65,13 +66,17 @@ function evidenceOf(text: AmountText): Evidence[] | null {
   if (text.kind !== 'description' && text.kind !== 'title') {
     return text.about === 'amount' ? formEvidence(text, read) : [];
   }
-  const claims = [...claimsOf(read, text.type), ...sumsOf(read, text.type)];
+  const claims = [...claimsOf(read, text.type), ...sumsOf(read, text.type), ...takenBack(read)];
   if (claims.length > MAX_CLAIMS) return null;
   return claims.flatMap((claim) => {
     const sentence = read.sentences.find(({ end }) => claim.start < end) ?? claim;
-    const says = weigh(claim, sentence, read, text.about);
+    const says = weigh(claim, sentence, { read, about: text.about, claims });
     if (says === null) return [];
-    return [{ unit: claim.unit, says, quote: quoteAt(read, sentence, claim), pointer: text.pointer }];
+    const quoted = { quote: quoteAt(read, sentence, claim), pointer: text.pointer };
+    // What is not said plainly states nothing, but it still speaks against the other unit.
+    if (says === 'doubts-other')
+      return [{ unit: claim.unit === 'minor' ? 'major' : 'minor', says: 'is-not', ...quoted }];
+    return [{ unit: claim.unit, says, ...quoted }];
   });
 }
 
@@ -83,13 +88,25 @@ function formEvidence(text: AmountText, read: PlainText): Evidence[] {
   return [{ unit: form === 'not-minor' ? 'minor' : 'major', says, quote, pointer: text.pointer }];
 }
 
+interface Surroundings {
+  readonly read: PlainText;
+  readonly about: AmountText['about'];
+  readonly claims: readonly Claim[];
+}
+
 /** Whether a claim is about this amount, and holds always. What speaks against a unit counts wherever it stands. */
-function weigh(claim: Claim, sentence: Span, text: PlainText, about: AmountText['about']): Claim['says'] | null {
+function weigh(
+  claim: Claim,
+  sentence: Span,
+  { about, claims, read }: Surroundings,
+): Claim['says'] | 'doubts-other' | null {
   if (claim.says === 'is-not') return claim.says;
-  const words = text.plain.slice(sentence.start, sentence.end);
+  const words = read.plain.slice(sentence.start, sentence.end);
   if (isOpen(words, claim.unit)) return 'is-not';
   if (about === 'parent' && !/\b(?:amounts?|values?|money|sums?)\b/u.test(words)) return null;
-  return isOfAnother(text.plain, sentence, claim) ? null : 'is';
+  if (isConditional(words)) return 'is-not';
+  if (isOfAnother(read.plain, sentence, claim)) return null;
+  return isPlain(read, sentence, claim, claims) ? 'is' : 'doubts-other';
 }
 
 const AMOUNT = 'amounts?|values?|sums?|totals?|money|price|prices';

@@ -6,14 +6,14 @@ export interface Claim extends Span {
   readonly says: 'is' | 'is-not';
 }
 
-const MINOR_UNITS = [
+export const MINOR_UNITS = [
   'minor[- ]?(?:currency[- ]|monetary[- ])?(?:units?|denominations?)',
   'sub[- ]?units?',
   '(?:smallest|lowest|least|minimum|minimal)(?: (?:possible|available|applicable|common|indivisible|divisible|local)){0,2}(?: (?:currency|monetary|money))? (?:sub)?(?:units?|denominations?|denominators?)',
   'fractional (?:currency|monetary) units?',
 ].join('|');
 
-const COINS = [
+export const COINS = [
   'cents?|eurocents?|pence|penny|pennies|kobo|pais[ae]s?|ore|centavos?|centimos?|centimes?|sen|satang|grosz|grosze|groszy',
   'fils|halalas?|pesewas?|piast(?:er|re)s?|kope[ck]k?s?|stotinki|bani|agorot|tiyin|tetri|fen',
 ].join('|');

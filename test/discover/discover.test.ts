@@ -6,7 +6,7 @@ import type { JsonMap } from '../fixtures/json.js';
 import { action, where } from '../fixtures/pack.js';
 import { loadFiles } from '../load/load-files.js';
 import { valueFrom } from '../output/folder.js';
-import { nameOf } from './discovered.js';
+import { nameOf, takes } from './discovered.js';
 
 const CREATE = { operationId: 'createRefund', summary: 'Create a refund' };
 
@@ -26,7 +26,7 @@ function declared(operations: Readonly<Record<string, JsonMap>>, roles: JsonMap)
 describe('what creates a refund is found', () => {
   test.each([
     ['POST /refunds', { operationId: 'createRefund' }],
-    ['POST /refunds/', { summary: 'Create refund' }],
+    ['POST /refunds/', { summary: 'Create refund', ...takes('payment_id') }],
     ['POST /v1/refunds', { operationId: 'PostRefunds' }],
     ['POST /payments/{id}/refund', { operationId: 'refund_payment' }],
     ['POST /payments/{id}/refunds', { summary: 'Refund a payment' }],

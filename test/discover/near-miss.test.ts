@@ -113,7 +113,7 @@ describe('a tie is asked about', () => {
 });
 
 describe('names that YAML would read as something else', () => {
-  test.each(["POST /a'b#: {x}", 'POST /a"b', 'POST /a\\b', 'POST /a # b', 'POST /\u2028x'])('%j', (name) => {
+  test.each(["POST /a'b: {x}", 'POST /a"b', 'POST /a\\b', 'POST /a : b', 'POST /\u2028x'])('%j', (name) => {
     const problem = onlyProblem(
       { [name]: { operationId: 'refundIt' } },
       {

@@ -179,7 +179,8 @@ describe('the other roles', () => {
     const operations = Object.fromEntries(
       names.map((name) => {
         const [, call] = /^POST \/([A-Z]\w+)$/.exec(name) ?? [];
-        return [name, call === undefined ? {} : { operationId: call }];
+        const said = call === undefined ? {} : { operationId: call };
+        return [name, name === names[0] ? { ...said, ...takes('payment_id') } : said];
       }),
     );
     expect(rolesIn(operations)).toEqual(roles);

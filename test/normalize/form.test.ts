@@ -41,11 +41,20 @@ describe('a form', () => {
     ['a list as JSON', { contentType: 'application/json' }, listOf(TEXT), 'json'],
     ['an object as JSON', { contentType: 'application/json' }, object({ a: TEXT }), 'json'],
     ['an object in brackets', { style: 'deepObject' }, object({ a: TEXT }), 'indices'],
-    ['an object, whatever is said', { style: 'form', explode: false }, object({ a: TEXT }), 'indices'],
     ['nothing that is known', { style: 7 }, listOf(TEXT), 'indices'],
   ])('%s', (_, encoding, schema, style) => {
     expect(styleOf(encoding, schema)).toBe(style);
     expect(formBody({ nested: schema }, { nested: encoding }).problems).toEqual([]);
+  });
+
+  test.each<readonly [string, JsonMap, JsonMap]>([
+    ['an object as fields', { style: 'form', explode: true }, object({ a: TEXT })],
+    ['an object with commas', { style: 'form', explode: false }, object({ a: TEXT })],
+    ['a list with spaces', { style: 'spaceDelimited' }, listOf(TEXT)],
+    ['a list with pipes', { style: 'pipeDelimited' }, listOf(TEXT)],
+  ])('%s is not written in another way', (_, encoding, schema) => {
+    const { problems } = formBody({ nested: schema }, { nested: encoding });
+    expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error R046']);
   });
 
   test('is not what is sent where JSON is taken as well', () => {

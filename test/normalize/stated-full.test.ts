@@ -10,6 +10,7 @@ function says(text: string, rest: Partial<AmountText> = {}): AmountText {
 const FULL = [
   'If omitted, the full amount is refunded.',
   'If omitted, full refund.',
+  'If omitted, the full amount is refunded to the original payment method.',
   'Optional. If not specified a full refund is issued.',
   'If you do not specify an amount, the whole charge is refunded',
   "If you don't pass this field, the remaining amount will be refunded to the buyer.",
@@ -60,6 +61,20 @@ const SILENT = [
   'If omitted, the total paid is recorded as refunded.',
   'Defaults to 0.',
   'If omitted, the full amount is refunded unless it was disputed.',
+  'If omitted, the full amount of the first capture is refunded.',
+  'If omitted, the full amount of the last charge is refunded.',
+  'If omitted, the full amount is credited to the gift card.',
+  'If omitted, a full refund is made to the store wallet.',
+  'If omitted, defaults to the remaining balance of the wallet.',
+  'Defaults to the remaining balance of the wallet.',
+  'The wallet balance defaults to the full amount.',
+  'If omitted, the total amount of all payments of the customer is refunded.',
+  'If omitted, the full amount of the batch is refunded.',
+  'If omitted, the full amount is refunded for orders paid by card.',
+  'If omitted, it defaults to the original amount from the request.',
+  'If omitted, the full amount of the original refund is refunded.',
+  'Leave blank for a full refund of the booking deposit.',
+  'If omitted, the original refund amount is refunded.',
 ] as const;
 
 describe('leaving the amount out', () => {
@@ -72,11 +87,17 @@ describe('leaving the amount out', () => {
   });
 
   test('is quoted, from the object around the amount too', () => {
-    const text = says('What to give back.\nIf omitted, the full amount is refunded. More.', { about: 'parent' });
+    const text = says('What to give back.\nIf the amount is omitted, the full amount is refunded. More.', {
+      about: 'parent',
+    });
     expect(readStatedFull([says('The amount'), text])).toEqual({
-      quote: 'If omitted, the full amount is refunded.',
+      quote: 'If the amount is omitted, the full amount is refunded.',
       pointer: '/amount',
     });
+  });
+
+  test('of the object around it is open where that may be what is left out', () => {
+    expect(readStatedFull([says('If omitted, the full amount is refunded.', { about: 'parent' })])).toBeNull();
   });
 
   test('is read from words only', () => {

@@ -41,15 +41,18 @@ const MINOR = [
   'Integer in USD cents, e.g. 1050 = 10.50 USD',
   'A value of 1000 for $10.00',
   'Sum to return, e.g. 1000 for $10.00.',
-  '100 means $1',
   'E.g. 25 Euros should be 2500.',
   'For example, 1,050.00 EUR is represented as 105000',
   "'500' = $5.00",
   'To refund 10.99 EUR, send 1099.',
-  'Example: 100 = $1.00USD',
   'Amount in fils, e.g. 1500 = 1.500 KWD',
   'A positive integer in the smallest currency unit (100 cents to charge $1.00, or 100 to charge ¥100, a zero-decimal currency).',
+  'A positive integer in the smallest currency unit (e.g., 100 cents to charge $1.00 or 100 to charge ¥100, a zero-decimal currency)',
   'In cents for USD, in yen for JPY',
+  'Amount in cents (100 = $1.00)',
+  'The amount of money, in the smallest denomination of the currency\nindicated by `currency`. For example, when `currency` is `USD`, `amount` is\nin cents.',
+  'Amount for the payment in lowest denomination of the currency. (i.e) in cents for USD denomination, in paisa for INR denomination etc., If not provided, this will default to the full payment amount',
+  "The refund amount in the currency's smallest unit.\n\n- Decimal currencies: Value for 10 EUR = 1000 (1000 cents)\n- Zero-decimal currencies: Value for 10 YEN = 10",
   'The total including tax, in minor units',
   'Amount in pence. It cannot be more than what is left.',
   'The amount in cents, not dollars',
@@ -158,6 +161,73 @@ const SILENT = [
   'All prices returned by the API are in the smallest unit',
 ] as const;
 
+/** What sounds like a unit, and leaves it open: by the class of what it says instead. */
+const OPEN = {
+  'what a coin is worth': [
+    'Amount in EUR (1 EUR = 100 cents).',
+    'Amount in GBP (1 pound = 100 pence)',
+    'Euro. 1 Euro = 100 Cent',
+    'Conversion: 1 USD = 100 cents.',
+    'Human readable amount ($10 = 1000 cents)',
+    'Amount ($10 = 1000 minor units)',
+    '100 means $1',
+    'Example: 100 = $1.00USD',
+  ],
+  'another field, API or report': [
+    'Use refund_amount_cents for the value in cents.',
+    'See amount_minor for the amount in minor units.',
+    'The Orders API takes amounts in cents.',
+    'Reports show amounts in cents.',
+    'Must match the ledger amount in cents.',
+    'The human-readable amount; total in cents is at amount_cents.',
+  ],
+  'a condition': [
+    'Amount in cents if amount_type is MINOR',
+    'Amount in cents when the flag minor_units is set',
+    'Amount can be specified in cents',
+    'To send the amount in cents, set units=minor',
+    'For merchants onboarded before 2020, the amount in cents',
+    'in cents if type is fixed; in basis units for type relative',
+    'Amount in cents. Only when units is minor.',
+  ],
+  'both units': [
+    'Amount in cents or dollars',
+    'Amount in cents or euros',
+    'Amount in cents or units',
+    'Amount in cents for the order, in EUR for the payment',
+    'Amount in cents is required for USD; EUR in whole amounts',
+    'Amount in the smallest unit of 0.01 EUR',
+    'Amount in minor units e.g. 10.50 EUR',
+    'Amount in cents or in full units',
+    'Amount in whole units and cents',
+    'Amount in cents for card payments; PIX payments are in reais',
+    'in fils for KWD and in cents for USD; in euros for EUR',
+  ],
+  'a bound': ['Amount in the smallest unit accepted: 0.01', 'Amount in the smallest unit: 0.01'],
+  'currencies that differ': [
+    'Amount in minor units, except IDR, which is sent in whole rupiah.',
+    'Amount in cents. IDR has no decimals here.',
+    'Amount in minor units (IDR and CLP have no decimals)',
+    'Amount in cents for zero-decimal currencies as well',
+    'Amount in cents (100 = 1.00), also for JPY',
+    'Amount in cents. For JPY and KRW, add two zeros',
+    'For JPY and KRW, add two zeros',
+    'Amount in cents for JPY',
+    'Amount in minor units (e.g. 10000 to charge ¥100, a zero-decimal currency)',
+  ],
+} as const;
+
+/** Texts with decimals whose point is not sent. */
+const POINTLESS = [
+  'Refund amount with 2 decimals, without comma.',
+  'Amount with two decimals without separator',
+  'Amount with 2 decimal places, the decimal point is omitted',
+  'Amount with two decimals, e.g. 000000001050',
+  'Amount with two decimals, e.g. 1050',
+  'Amount with 2 decimals. No comma.',
+  'Amount with 2 decimals (1050 for 10.50)',
+] as const;
+
 describe('one text', () => {
   test.each(MINOR)('minor: %s', (text) => {
     expect(unitOf(says(text))).toBe('minor');
@@ -169,6 +239,25 @@ describe('one text', () => {
 
   test.each(SILENT)('silent: %s', (text) => {
     expect(readStatedUnit([says(text)]).stated).toBeNull();
+  });
+
+  test.each(Object.entries(OPEN).flatMap(([why, texts]) => texts.map((text) => [why, text] as const)))(
+    'silent, for it speaks of %s: %s',
+    (_, text) => {
+      for (const type of ['integer', 'number', 'string'] as const) {
+        expect(readStatedUnit([says(text, { type })]).stated).toBeNull();
+        expect(readStatedUnit([says(text, { type, about: 'parent' })]).stated).toBeNull();
+      }
+    },
+  );
+
+  test.each(POINTLESS)('silent, for the point is left out: %s', (text) => {
+    expect(unitOf(says(text, { type: 'string' }))).toBeNull();
+  });
+
+  test('silent where an example of a text has digits only', () => {
+    const example = says('1050', { kind: 'example', type: 'string' });
+    expect(unitOf(says('Amount with 2 decimals', { type: 'string' }), example)).toBeNull();
   });
 
   test('an integer has no fraction, so words about one only cast doubt', () => {
@@ -256,7 +345,7 @@ describe('the quote', () => {
   });
 
   test('is short, and has the words that decide', () => {
-    const filler = 'which has many words in it and goes on for a while without ever coming to an end '.repeat(4);
+    const filler = 'that is the amount that must be given in the same currency as the payment of the order '.repeat(4);
     const { stated } = readStatedUnit([says(`The amount, ${filler}, in minor units, ${filler}`)]);
     expect(stated?.quote).toContain('in minor units');
     expect(stated?.quote.length).toBeLessThanOrEqual(200);
