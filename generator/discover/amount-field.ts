@@ -9,7 +9,7 @@ const ELSEWHERE = new Set(
   (
     'tax taxes vat gst fee fees tip tips gratuity shipping commission discount discounts surcharge split splits line ' +
     'lines item items app application original originally captured authorized available refundable remaining balance ' +
-    'max maximum min minimum limit previous prior total_tax donation cashback duty duties handling restocking ' +
+    'max maximum min minimum limit previous prior total_tax donation cashback duty duties handling restocking confirmation ' +
     'installment installments payout transfer net unit quantity points card customer'
   ).split(' '),
 );
@@ -38,7 +38,8 @@ export function amountWeight({ path, required, type }: NamedField): number {
   if (base === 0 || own.some((word) => /^(currency|code|type|id|unit)$/.test(word))) return 0;
   const all = [...own, ...around];
   const isOfRefund = all.some(isRefund) ? 1 : 0;
-  const elsewhere = all.filter((word) => ELSEWHERE.has(word) || (isOfRefund === 0 && REFUNDED.has(word))).length;
+  const ofPayment = isOfRefund === 0 ? own.filter((word) => REFUNDED.has(word)).length : 0;
+  const elsewhere = all.filter((word) => ELSEWHERE.has(word)).length + ofPayment;
   const lists = path.filter((key) => key === '[]').length;
   return base + isOfRefund + (required ? 1 : 0) - elsewhere * ELSEWHERE_WEIGHT - (keys.length - 1) - lists * 2;
 }

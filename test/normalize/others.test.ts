@@ -140,7 +140,7 @@ describe('names that would clash are told apart by what is around them', () => {
 test.each<readonly [string, Invention]>([
   ['a fixed field that does not exist', { facts: { fixed: { 'body.nowhere': 1 } } }],
   ['a currency that does not exist', { facts: { request: { currency: 'body.nowhere' } } }],
-  ['a place in a list that is none', { facts: { request: { amount: 'body.payment_id[].amount' } } }],
+  ['a place in a list that is none', { facts: { request: { amount: 'body.amount[].amount' } } }],
 ])('%s is one problem', (_, invention) => {
   expect(codesOf(normalized(invention))).toEqual(['error R014']);
 });
