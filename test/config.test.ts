@@ -63,11 +63,11 @@ describe('specs at URLs', () => {
     const config = {
       spec,
       headers: { Authorization: 'ACME_TOKEN' },
-      allow: ['../shared', 'https://acme.example/api/'],
+      allow: ['../common', 'https://acme.example/api/'],
     };
     expect(planned(config)).toMatchObject({
       headers: { Authorization: 'ACME_TOKEN' },
-      allow: [path.resolve(FOLDER, '../shared'), 'https://acme.example/api/'],
+      allow: [path.resolve(FOLDER, '../common'), 'https://acme.example/api/'],
     });
   });
 

@@ -164,10 +164,10 @@ test.each(['https://', '//'])('%s does not even open a connection', async (schem
 });
 
 test('a folder that is allowed by name is read, and no other', async () => {
-  const files = { 'api/spec.yaml': specWith('../shared/refund.yaml'), 'shared/refund.yaml': 'type: object\n' };
+  const files = { 'api/spec.yaml': specWith('../common/refund.yaml'), 'common/refund.yaml': 'type: object\n' };
   await inFolder({ ...files, 'other/refund.yaml': FORBIDDEN }, async (folder) => {
     const spec = path.join(folder, 'api/spec.yaml');
-    const allowed = await load({ spec, overlay: undefined, allow: [path.join(folder, 'shared')] });
+    const allowed = await load({ spec, overlay: undefined, allow: [path.join(folder, 'common')] });
     expect(allowed.problems).toEqual([]);
     const document = valueFrom(allowed);
     expect(resolve(document, '/components/schemas/Refund')?.value).toEqual({ type: 'object' });
