@@ -158,11 +158,6 @@ const CASES: readonly (readonly [string, Pack | undefined, Injection])[] = [
     (pack, text) => put(at(bodyOf(pack), 'amount'), 'description', `The amount in cents. ${text}`),
   ],
   [
-    'words before those that state the unit',
-    invent({ facts: { amount: { full: 'unsupported' } } }),
-    (pack, text) => put(at(bodyOf(pack), 'amount'), 'description', `${text} - the amount to refund, in cents`),
-  ],
-  [
     'what a scheme of OAuth is called',
     ANSWERS['tokens'],
     (pack, text) => {
