@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import colors from 'picocolors';
 import { findConfig, loadConfig, type Plan, type PlannedProvider, planSpecs } from './config.js';
 import type { Compiled } from './generate.js';
@@ -12,27 +13,19 @@ import { writeOutput } from './output/write.js';
 import { pinSpecs } from './pins.js';
 import { printableJson, printableLine } from './printable.js';
 import type { Problem, Result } from './problem.js';
+import {
+  type ConformanceOptions,
+  defineProgram,
+  type GenerateOptions,
+  type InitOptions,
+  type Inputs,
+  type InspectOptions,
+} from './program.js';
 import { describeApi, describeNative, isQuestion, openText, problemLine, problemText } from './report.js';
 
 /** Exit codes: done, problems, wrong usage. */
 const EXIT = { done: 0, problems: 1, usage: 2 } as const;
 type Exit = (typeof EXIT)[keyof typeof EXIT];
-
-interface Inputs {
-  readonly output?: string;
-  readonly config?: string;
-}
-
-interface GenerateOptions extends Inputs {
-  readonly nativeOnly?: boolean;
-  readonly refresh?: boolean;
-  readonly print?: string;
-}
-
-interface InitOptions {
-  readonly overlay?: string;
-  readonly yes?: boolean;
-}
 
 /** A plan, and the specs as the user named them. */
 interface Task {
@@ -43,46 +36,18 @@ interface Task {
 /** Runs the command line. The only place that prints. */
 export async function main(args: readonly string[]): Promise<Exit> {
   let exit: Exit = EXIT.done;
-  const program = new Command('refundgen')
-    .description("From a payment provider's OpenAPI document to a refund client that can be trusted with money.")
-    .version(readVersion())
-    .exitOverride()
-    .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('Run refundgen --help for the commands.');
-  const inputs = (command: Command): Command =>
-    command
-      .argument('[spec...]', 'OpenAPI documents: files, URLs or pack:<name>; without any, those of refundgen.config.ts')
-      .option('-c, --config <file>', 'the configuration (default: refundgen.config.ts)');
-  const output = (command: Command): Command =>
-    inputs(command)
-      .option('-o, --output <folder>', 'the folder that is written (default: generated)')
-      .option('--native-only', 'the operations of the spec, without refund(): open questions do not stop');
-  inputs(program.command('inspect').description('Show what is understood of refunds in a spec, and what is not.'))
-    .option('--json', 'as JSON, by refundgen/inspection.schema.json')
-    .action(async (specs: string[], options: Inputs & { readonly json?: boolean }) => {
-      exit = await inspectSpecs(specs, options);
-    });
-  program
-    .command('init')
-    .description('Write the open questions of a spec into an overlay, ready to be filled in.')
-    .argument('<spec>', 'an OpenAPI document: a file or a URL')
-    .option('-o, --overlay <file>', 'the overlay (default: <spec>.overlay.yaml beside the spec)')
-    .option('-y, --yes', 'ask nothing, leave every question open')
-    .action(async (spec: string, options: InitOptions) => {
-      exit = await initSpec(spec, options);
-    });
-  output(program.command('generate').description('Generate the clients, all or nothing.'))
-    .option('--refresh', 'take over specs that have changed at their URLs')
-    .option('--print <what>', 'print instead of writing: ir')
-    .action(async (specs: string[], options: GenerateOptions) => {
-      const run = options.print === undefined ? generate : printIr;
-      exit = await withTask(specs, options, (task) => run(task, options));
-    });
-  output(program.command('check').description('Compare the clients with what is written; write nothing.')).action(
-    async (specs: string[], options: GenerateOptions) => {
-      exit = await withTask(specs, options, (task) => check(task, options));
-    },
-  );
+  const ends =
+    <Given extends unknown[]>(run: (...given: Given) => Promise<Exit>) =>
+    async (...given: Given): Promise<void> => {
+      exit = await run(...given);
+    };
+  const program = defineProgram(readVersion(), {
+    inspect: ends(inspectSpecs),
+    init: ends(initSpec),
+    generate: ends((specs, options) => withTask(specs, options, (task) => generate(task, options))),
+    check: ends((specs, options) => withTask(specs, options, (task) => check(task, options))),
+    conformance: ends((providers, options) => withTask([], options, (task) => conform(task, providers, options))),
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exit;
@@ -91,14 +56,6 @@ export async function main(args: readonly string[]): Promise<Exit> {
     return cause.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }
-
-const EXAMPLES = `
-  refundgen inspect acme.yaml     what the spec says of refunds, and what it leaves open
-  refundgen init acme.yaml        acme.overlay.yaml with the questions, and refundgen.config.ts
-  refundgen generate              the clients
-  refundgen check                 in CI: whether they are up to date
-
-Exit codes: 0 done, 1 problems, 2 wrong usage.`;
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -123,6 +80,7 @@ async function start(plan: Result<Plan>, specs: readonly string[], run: (task: T
 }
 
 async function generate(task: Task, options: GenerateOptions): Promise<Exit> {
+  if (options.print !== undefined) return printIr(task, options);
   const compiled = await compileTask(task, options);
   if (!compiled.ok) return failed(task, compiled.problems, 'Nothing was written.');
   const { apis, files, natives, specs } = compiled.value;
@@ -143,7 +101,14 @@ async function generate(task: Task, options: GenerateOptions): Promise<Exit> {
 async function check(task: Task, options: GenerateOptions): Promise<Exit> {
   const compiled = await compileTask(task, options);
   if (!compiled.ok) return failed(task, compiled.problems, '');
-  const checked = await checkOutput(task.plan.output, compiled.value.files, compiled.value.specs);
+  const exit = await requireFresh(task, compiled.value);
+  if (exit === EXIT.done) print(`${colors.green('✓')} ${shownFolder(task)} is up to date`);
+  return exit;
+}
+
+/** Says which files of the output are not what would be generated now. */
+async function requireFresh(task: Task, { files, specs }: Compiled): Promise<Exit> {
+  const checked = await checkOutput(task.plan.output, files, specs);
   report(checked.problems);
   if (!checked.ok) return EXIT.problems;
   const folder = shownFolder(task);
@@ -154,9 +119,26 @@ async function check(task: Task, options: GenerateOptions): Promise<Exit> {
     ...orphaned.map((file) => `orphaned  ${folder}/${file}`),
   ];
   for (const line of stale) print(`${colors.red('✗')} ${line}`);
-  if (stale.length > 0) return failed(task, [], `${stale.length} files are stale: run refundgen generate.`);
-  print(`${colors.green('✓')} ${folder} is up to date`);
-  return EXIT.done;
+  return stale.length === 0 ? EXIT.done : failed(task, [], `${stale.length} files are stale: run refundgen generate.`);
+}
+
+/** Puts what is written to the test: what is stale proves nothing about what will be. */
+async function conform(task: Task, providers: readonly string[], options: ConformanceOptions): Promise<Exit> {
+  const compiled = await compileTask(task, options);
+  if (!compiled.ok) return failed(task, compiled.problems, '');
+  const { apis } = compiled.value;
+  const unknown = providers.filter((id) => !apis.some(({ provider }) => provider.id === id));
+  const known = apis.map(({ provider }) => provider.id).join(', ');
+  if (unknown.length > 0) return usage(`There is no client of ${unknown.join(', ')}; there are ${known}.`);
+  const fresh = await requireFresh(task, compiled.value);
+  if (fresh !== EXIT.done) return fresh;
+  const { testClients } = await import('./conformance/conformance.js');
+  const { conformanceText, isConforming, junitText } = await import('./conformance/report.js');
+  const wanted = apis.filter(({ provider }) => providers.length === 0 || providers.includes(provider.id));
+  const tested = await testClients(wanted, task.plan.output, options.case);
+  print(conformanceText(tested, colors));
+  if (options.junit !== undefined) await writeFile(options.junit, junitText(tested));
+  return tested.every(isConforming) ? EXIT.done : EXIT.problems;
 }
 
 async function printIr(task: Task, options: GenerateOptions): Promise<Exit> {
@@ -180,7 +162,7 @@ async function compileTask({ plan }: Task, options: GenerateOptions): Promise<Re
   return compiled;
 }
 
-async function inspectSpecs(specs: readonly string[], options: Inputs & { readonly json?: boolean }): Promise<Exit> {
+async function inspectSpecs(specs: readonly string[], options: InspectOptions): Promise<Exit> {
   const { inspect, isRead } = await import('./inspect/inspect.js');
   const { analyse } = await import('./analyse.js');
   const inspectAll = async ({ plan }: Task): Promise<Exit> => {

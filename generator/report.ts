@@ -1,17 +1,10 @@
 import type { NativeApi, RefundApi } from './ir.js';
+import type { Paint } from './paint.js';
 import { printable, printableLine } from './printable.js';
 import type { Problem } from './problem.js';
 
-/** How parts of a text are emphasised. */
-export interface ReportPaint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  yellow(text: string): string;
-}
-
 /** A problem in full: where it is, the lines around it, and what to do. */
-export function problemText({ code, hint, location, message, severity }: Problem, paint: ReportPaint): string {
+export function problemText({ code, hint, location, message, severity }: Problem, paint: Paint): string {
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column} `;
   const frame = location === undefined || location.frame === '' ? '' : `${indent(location.frame)}\n`;
@@ -19,7 +12,7 @@ export function problemText({ code, hint, location, message, severity }: Problem
 }
 
 /** A problem on one line. */
-export function problemLine({ code, location, message, severity }: Problem, paint: ReportPaint): string {
+export function problemLine({ code, location, message, severity }: Problem, paint: Paint): string {
   const colour = severity === 'error' ? paint.red : paint.yellow;
   const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column} `;
   return `${colour(`${severity} ${code}`)} ${clip(printableLine(`${place}${message}`))}`;
@@ -49,7 +42,7 @@ export function openText(problems: readonly Problem[], specs: readonly string[])
 /** What a client can do, on one line. */
 export function describeApi(
   { create, idempotency, operations, provider, reconciliation, retrieve }: RefundApi,
-  paint: ReportPaint,
+  paint: Paint,
 ): string {
   const operation = operations.find(({ name }) => name === create.operation);
   const key = idempotency.value;
@@ -64,7 +57,7 @@ export function describeApi(
 }
 
 /** What a client without a refund of its own can call, on one line. */
-export function describeNative({ operations, provider }: NativeApi, paint: ReportPaint): string {
+export function describeNative({ operations, provider }: NativeApi, paint: Paint): string {
   const named = operations.map(({ method, path }) => printableLine(`${method} ${path}`)).join(', ');
   return `${paint.bold(provider.id)}  native only: ${paint.dim(named)}`;
 }

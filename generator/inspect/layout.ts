@@ -1,15 +1,6 @@
+import type { Paint } from '../paint.js';
 import { printable, printableLine } from '../printable.js';
 import type { Basis, Evidence, Known, Site } from './inspection.js';
-
-/** How parts of a text are emphasised: colours in a terminal, nothing elsewhere. */
-export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  red(text: string): string;
-  cyan(text: string): string;
-}
 
 export const WIDTH = 100;
 const LABEL = 12;
@@ -27,7 +18,8 @@ export function wrap(text: string, width: number): string[] {
     if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
-  return lines.length === 0 ? [''] : lines;
+  // A word that was harmless inside of a line may now begin one.
+  return lines.length === 0 ? [''] : lines.map(printable);
 }
 
 export function indented(text: string, indent: number): string[] {

@@ -1,6 +1,7 @@
+import type { Paint } from '../paint.js';
 import { printableLine } from '../printable.js';
 import type { InspectedOperation, Inspection, NamedOperation, OpenQuestion, Remark } from './inspection.js';
-import { factLines, indented, type Paint, placeOf, Sources, verbatim, WIDTH, wrap } from './layout.js';
+import { factLines, indented, placeOf, Sources, verbatim, WIDTH, wrap } from './layout.js';
 import { askedOf } from './questions.js';
 import { answerRows, capabilityRows, connectionRows, errorRows, requestRows } from './rows.js';
 
