@@ -106,11 +106,16 @@ export function warning(code: ProblemCode, message: string, hint: string, locati
 /** Collects problems while work goes on, so that a person sees all of them at once. */
 export class Problems {
   readonly #list: Problem[] = [];
+  readonly #known = new Set<string>();
 
   /** One mistake is one problem, however often it is met. */
   add(...problems: readonly Problem[]): void {
-    const known = new Set(this.#list.map((problem) => JSON.stringify(problem)));
-    this.#list.push(...problems.filter((problem) => !known.has(JSON.stringify(problem))));
+    for (const problem of problems) {
+      const key = JSON.stringify(problem);
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.#list.push(problem);
+    }
   }
 
   /** The value, unless an error has been collected. */

@@ -146,6 +146,13 @@ export function scalarText(body: Json, path: Path): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** As {@link scalarText}, of a value that must be there: an answer that says nothing else says nothing without it. */
+export function requiredScalar(body: Json, path: Path): string {
+  const text = scalarText(body, path);
+  if (text === undefined) throw new UnreadableError(path, 'a status');
+  return text;
+}
+
 /** How many items a list has that must be there. */
 export function count(body: Json, path: Path): number {
   const value = valueAt(body.value, path);

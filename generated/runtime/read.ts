@@ -5,7 +5,7 @@ import type { CallOptions, Connection } from './connection.js';
 import type { ErrorReader } from './error-body.js';
 import { describeFields, type ReadError } from './errors.js';
 import type { HttpAnswer } from './http.js';
-import { errorValue, isJson } from './interpret.js';
+import { errorValue, isIn, isJson, type Mark } from './interpret.js';
 import type { RecordedAnswer } from './journal.js';
 import { type Json, parseJson } from './json.js';
 import type { Operation, OperationInput } from './request.js';
@@ -18,6 +18,8 @@ export type Found<T> =
 /** A read operation of the provider, and how its answer is understood. */
 export interface ReadDefinition<T> {
   readonly operation: Operation;
+  /** Values that tell an answer that says what is read from one that does not; all must be there. */
+  readonly when?: readonly Mark[];
   readonly read: (body: Json) => T;
   readonly errorBody: ErrorReader;
 }
@@ -49,6 +51,12 @@ function readBody<T extends object>(
   const body = isJson(mediaType) && text !== undefined ? parseJson(text) : undefined;
   if (body === undefined) {
     return failed('malformed_answer', `HTTP ${status} is no whole JSON, or has a key twice`, { httpStatus: status });
+  }
+  if (!(definition.when ?? []).every(isIn(body))) {
+    return failed('malformed_answer', 'the answer is none of the known shapes', {
+      httpStatus: status,
+      raw: body.value,
+    });
   }
   try {
     return { kind: 'found', value: definition.read(body), answer: connection.toRecord(answer) };

@@ -2,7 +2,7 @@ import { ownObject, ownText } from '../json.js';
 import type { OperationRef } from '../load/operations.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
-import { Problems, question, type Result } from '../problem.js';
+import { error, Problems, question, type Result } from '../problem.js';
 import { quoted } from '../yaml-text.js';
 import { nearMisses } from './near-miss.js';
 import type { Role } from './role.js';
@@ -81,13 +81,7 @@ function declaredRoles(
       if (found !== undefined) return [[role, { ...found, role, basis: 'declared', reasons: [] }]];
       const pointer = toPointer(['x-refund', 'operations', role]);
       const hint = 'Write it as METHOD /path, exactly as the spec has the path.';
-      problems.add({
-        code: 'R014',
-        severity: 'error',
-        message: `the spec has no operation ${wanted}`,
-        hint,
-        location: locationOf(document, pointer),
-      });
+      problems.add(error('R014', `the spec has no operation ${wanted}`, hint, locationOf(document, pointer)));
       return [];
     }),
   );

@@ -1,5 +1,5 @@
 import { own, ownList, ownText } from '../json.js';
-import { bodySchemas, fieldsOf } from '../load/fields.js';
+import { bodySchemas, type Field, fieldsOf } from '../load/fields.js';
 import type { OperationRef } from '../load/operations.js';
 import { typeName } from '../load/schema-at.js';
 import { resolve, type SpecDocument } from '../load/spec-document.js';
@@ -129,9 +129,7 @@ export function requestSigns(
   found: OperationWords,
 ): readonly Reason[] {
   const { pointer } = operation;
-  const fields = namedFields(document, operation);
-  const named = fields.reduce((most, field) => Math.max(most, paymentWeight(field)), 0);
-  const hasAmount = fields.some((field) => amountWeight(field) >= AMOUNT_THRESHOLD);
+  const { hasAmount, named } = weighRequest(document, operation);
   const body = `${pointer}/requestBody`;
   const signs: (Reason | false)[] = [
     named >= 9 && { says: 'the request names a payment', weight: 2, pointer },
@@ -156,10 +154,9 @@ function isResource({ segments }: OperationWords): boolean {
 
 /** What is done at a device needs one: no server can call it on its own. */
 export function deviceSigns(document: SpecDocument, operation: OperationRef): readonly Reason[] {
-  const fields = namedFields(document, operation);
-  const needsOne = fields.some(({ path, required }) => required && path.flatMap(words).includes('device'));
+  const { needsDevice } = weighRequest(document, operation);
   const pointer = `${operation.pointer}/requestBody`;
-  return needsOne ? [{ says: 'the request needs a device', weight: -3, pointer }] : [];
+  return needsDevice ? [{ says: 'the request needs a device', weight: -3, pointer }] : [];
 }
 
 /** The names of path parameters, each with those around it: `/payments/{id}` says what it is the id of. */
@@ -173,12 +170,42 @@ export function pathNames(path: string): ReadonlyMap<string, readonly string[]> 
   );
 }
 
-function namedFields(document: SpecDocument, { path, pointer }: OperationRef): readonly NamedField[] {
-  const parameters = [...pathNames(path).values()].map((names) => ({ path: names, type: 'string', required: true }));
+/** What the names in a request say. */
+interface RequestWeight {
+  /** How strongly one of them names the payment. */
+  readonly named: number;
+  readonly hasAmount: boolean;
+  readonly needsDevice: boolean;
+}
+
+function weighRequest(document: SpecDocument, { path, pointer }: OperationRef): RequestWeight {
+  const inPath = [...pathNames(path).values()].map((names) => ({ path: names, type: 'string', required: true }));
   const [body] = bodySchemas(document, pointer);
-  const fields = body === undefined ? [] : fieldsOf(document, body.pointer);
-  const ofBody = fields.map((field) => ({ ...field, type: typeName(field.schema) ?? 'none' }));
-  return [...parameters, ...ofBody];
+  const weights = [weigh(inPath), ...(body === undefined ? [] : [weighBody(fieldsOf(document, body.pointer))])];
+  return {
+    named: Math.max(...weights.map(({ named }) => named)),
+    hasAmount: weights.some(({ hasAmount }) => hasAmount),
+    needsDevice: weights.some(({ needsDevice }) => needsDevice),
+  };
+}
+
+/** A thousand operations may share one body: its fields are listed once (`fieldsOf`), and so weighed once. */
+const weighed = new WeakMap<readonly Field[], RequestWeight>();
+
+function weighBody(fields: readonly Field[]): RequestWeight {
+  const known = weighed.get(fields);
+  if (known !== undefined) return known;
+  const weight = weigh(fields.map((field) => ({ ...field, type: typeName(field.schema) ?? 'none' })));
+  weighed.set(fields, weight);
+  return weight;
+}
+
+function weigh(fields: readonly NamedField[]): RequestWeight {
+  return {
+    named: fields.reduce((most, field) => Math.max(most, paymentWeight(field)), 0),
+    hasAmount: fields.some((field) => amountWeight(field) >= AMOUNT_THRESHOLD),
+    needsDevice: fields.some(({ path, required }) => required && path.flatMap(words).includes('device')),
+  };
 }
 
 const SUBJECT_WEIGHTS: Readonly<Record<Subject, number>> = {

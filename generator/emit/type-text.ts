@@ -2,6 +2,7 @@ import type { Operation, RequestPlace, Shape } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { type Imports, runtimeModule } from './imports.js';
 import { stringLiteral, unionType } from './literal.js';
+import { stepsTo } from './request-steps.js';
 
 /** The type of a setting: a header holds text, a number or a truth value. */
 export function typeOfShape(shape: Shape): string {
@@ -24,12 +25,12 @@ export function partType(operation: Operation, part: RequestPlace['part']): stri
 
 /** The type at a place of the request. What is in some alternatives of an object only is looked up in each. */
 export function placeType(operation: Operation, place: RequestPlace, imports: Imports): string {
-  const shapes = shapesAbove(operation, place);
+  const steps = stepsTo(operation, place);
   return place.path.reduce(
     (type, key, index) => {
       const outer = index === 0 ? type : `NonNullable<${type}>`;
       if (key === '[]') return `${outer}[number]`;
-      if (!hasAlternatives(shapes[index])) return `${outer}[${stringLiteral(key)}]`;
+      if (!hasAlternatives(steps[index]?.above)) return `${outer}[${stringLiteral(key)}]`;
       return `${imports.type(runtimeModule('request'), 'FieldOf')}<${outer}, ${stringLiteral(key)}>`;
     },
     partType(operation, place.part),
@@ -46,17 +47,6 @@ export function isOneOfSeveral(shape: Shape | undefined): boolean {
 
 function hasAlternatives(shape: Shape | undefined): boolean {
   return shape?.kind === 'object' && shape.alternatives === true;
-}
-
-/** For each key of a place, the shape that it is a key of. */
-function shapesAbove({ body }: Operation, { part, path }: RequestPlace): readonly (Shape | undefined)[] {
-  let shape = part === 'body' ? body?.shape : undefined;
-  return path.map((key) => {
-    const above = shape;
-    if (above?.kind === 'array') shape = above.items;
-    else shape = above?.kind === 'object' ? above.fields.find(({ name }) => name === key)?.shape : undefined;
-    return above;
-  });
 }
 
 /** The type of the body of an answer. */

@@ -111,7 +111,7 @@ function viewReader(context: ViewContext, { answer, reader }: CaseUse): ReaderVi
     // Of a full refund, nobody may have said the currency. What cannot be read as money is in `raw`.
     lines.push(mayLackCurrency(context, answer) ? `...(currency === undefined ? {} : { ${read} }),` : `${read},`);
   }
-  lines.push(...statusLines(answer, detail));
+  lines.push(...statusLines(context, answer, detail));
   if (answer.reason !== null) lines.push(detail('reason', answer.reason.path, text()));
   if (answer.note !== null) lines.push(detail('note', answer.note, text()));
   if (answer.remaining !== null) {
@@ -157,10 +157,18 @@ export function readingName({ imports, readings }: ViewContext, { encoding, unit
   return name;
 }
 
-function statusLines(answer: AnswerCase, detail: (name: string, path: Path, read: string) => string): string[] {
+function statusLines(
+  context: ViewContext,
+  answer: AnswerCase,
+  detail: (name: string, path: Path, read: string) => string,
+): string[] {
   if ('is' in answer.status) return [`status: ${stringLiteral(answer.status.is)},`];
   const { path } = answer.status;
-  return [`status: classify(scalarText(body, ${literal(path)}), statuses),`, detail('rawStatus', path, 'scalarText')];
+  // Where nothing else has to be there, an answer without a status, such as an error, is no refund.
+  const isMoney = answer.amount !== null && !mayLackCurrency(context, answer);
+  const isAlone = answer.id === null && answer.payment?.optional !== false && !isMoney;
+  const read = isAlone ? context.imports.value(runtimeModule('answer'), 'requiredScalar') : 'scalarText';
+  return [`status: classify(${read}(body, ${literal(path)}), statuses),`, detail('rawStatus', path, 'scalarText')];
 }
 
 function statusDoc({ api }: ViewContext): string {
@@ -191,12 +199,12 @@ function refundFields(context: ViewContext, cases: readonly AnswerCase[]): reado
     const missing = always ? '' : ' Missing where the answer is not about the refund itself.';
     fields.push(field('id', 'string', always, `The provider's id of this refund.${missing}`));
   }
-  const payment = cases.find((item) => item.payment !== null)?.payment;
-  if (payment) {
+  const payments = cases.flatMap(({ payment }) => (payment === null ? [] : [payment]));
+  if (payments.length > 0) {
     const always = every((item) => item.payment?.optional === false);
-    fields.push(
-      field('payment', payment.type === 'integer' ? 'number' : 'string', always, 'The payment that is refunded.'),
-    );
+    // Answers of one provider may name it differently: by a number in one, by a text in another.
+    const types = new Set(payments.map(({ type }) => (type === 'integer' ? 'number' : 'string')));
+    fields.push(field('payment', [...types].sort().join(' | '), always, 'The payment that is refunded.'));
   }
   if (some(({ amount }) => amount !== null)) {
     const money = imports.type(runtimeModule('money'), 'Money');

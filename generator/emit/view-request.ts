@@ -5,6 +5,7 @@ import { type Imports, runtimeModule } from './imports.js';
 import { Code, type Literal, literal, propertyName } from './literal.js';
 import { createOperation, FIXED, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
 import { ownShape } from './request-shape.js';
+import { stepsTo } from './request-steps.js';
 import { isOneOfSeveral, partType, placeType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
 
@@ -89,6 +90,8 @@ function nest(
 ): Literal {
   if (parts.some(({ path }) => path[0] === '[]')) {
     const items = parts.map((part) => ({ ...part, path: part.path.slice(1) }));
+    const whole = items.find(({ path }) => path.length === 0);
+    if (whole !== undefined) return [new Code(whole.expression)];
     return [nest(items, full, shape?.kind === 'array' ? shape.items : undefined)];
   }
   const keys = [...new Set(parts.map(({ path }) => path[0] ?? ''))];
@@ -174,13 +177,9 @@ function refundRefDoc({ api }: ViewContext): string[] {
 /** Every place that the reference goes to has a limit of its own. */
 function shortestLimit(api: ViewContext['api']): number | null {
   const key = api.idempotency.value;
-  const shapes =
-    key.kind === 'none'
-      ? []
-      : [shapeAt(createOperation({ api }), key.place)].map((shape) =>
-          shape?.kind === 'string' ? shape.maxLength : null,
-        );
-  const limits = [api.create.reference?.value.maxLength, ...shapes].filter((limit) => typeof limit === 'number');
+  const shape = key.kind === 'none' ? undefined : stepsTo(createOperation({ api }), key.place).at(-1)?.shape;
+  const ofKey = shape?.kind === 'string' ? shape.maxLength : null;
+  const limits = [api.create.reference?.value.maxLength, ofKey].filter((limit) => typeof limit === 'number');
   return limits.length === 0 ? null : Math.min(...limits);
 }
 
@@ -191,35 +190,21 @@ function carrierText(place: RequestPlace): string {
 
 /** Also where the spec does not require it: a refund without a payment refunds nothing that anybody named. */
 function paymentType(operation: Operation, { payment }: RefundCreation, imports: Imports): string {
+  // Of a place of which the spec says nothing, an id is a text.
+  if (stepsTo(operation, payment.value.place).at(-1)?.shape?.kind === 'any') return 'string';
   const type = placeType(operation, payment.value.place, imports);
   return payment.value.required ? type : `NonNullable<${type}>`;
-}
-
-function shapeAt({ body, parameters }: Operation, { part, path }: RequestPlace): Shape | undefined {
-  if (part !== 'body') return parameters.find((item) => item.in === part && item.name === path[0])?.shape;
-  return path.reduce<Shape | undefined>((shape, key) => {
-    if (shape?.kind === 'array' && key === '[]') return shape.items;
-    return shape?.kind === 'object' ? shape.fields.find(({ name }) => name === key)?.shape : undefined;
-  }, body?.shape);
 }
 
 /** As the spec types it; missing where the amount may be left out, unless both are in one object of their own. */
 function currencyType(operation: Operation, { amount }: RefundCreation, imports: Imports): string {
   if (amount.currency === null) return '';
   const type = `NonNullable<${placeType(operation, amount.currency.place, imports)}>`;
-  const around = (path: readonly string[]): string => JSON.stringify(path.slice(0, -1));
-  const isPaired =
-    amount.currency.place.path.length > 1 && around(amount.currency.place.path) === around(amount.place.path);
-  const isOptional = isPaired && !hasToBeThere(operation.body?.shape, amount.place.path.slice(0, -1));
+  const around = ({ part, path }: RequestPlace): RequestPlace => ({ part, path: path.slice(0, -1) });
+  const [holder, other] = [around(amount.place), around(amount.currency.place)];
+  const isPaired = other.path.length > 0 && JSON.stringify(other) === JSON.stringify(holder);
+  const isOptional = isPaired && stepsTo(operation, holder).some(({ required }) => !required);
   return amount.full.value === 'omitted' && !isOptional ? `${type} | undefined` : type;
-}
-
-/** Whether what stands at a path is required, and with it all that is around it. */
-function hasToBeThere(shape: Shape | undefined, [key, ...rest]: readonly string[]): boolean {
-  if (key === undefined) return true;
-  if (shape?.kind === 'array') return hasToBeThere(shape.items, rest);
-  const field = shape?.kind === 'object' ? shape.fields.find(({ name }) => name === key) : undefined;
-  return field?.required === true && hasToBeThere(field.shape, rest);
 }
 
 function amountDoc(create: RefundCreation): string[] {

@@ -46,6 +46,8 @@ export interface PaymentView {
 export interface RetrieveView {
   readonly operation: string;
   readonly parameter: string;
+  /** The marks of an answer that has the refund; empty where there are none. */
+  readonly when: string;
   /** Where the refund carries the `refundRef`; empty where it does not. */
   readonly reference: string;
 }
@@ -201,9 +203,11 @@ function viewRetrieve({ api, imports }: ViewContext): RetrieveView | null {
   if (reconciliation.value.kind !== 'refund') imports.type(runtimeModule('retrieve'), 'RefundReading');
   const rules = reconciliation.value.kind === 'refund' ? reconciliation.value : null;
   if (rules !== null) imports.value(runtimeModule('answer'), 'valueAt');
+  const { when } = retrieve.answer.value;
   return {
     operation: retrieve.operation,
     parameter: idParameter(api, retrieve, 'refundId'),
+    when: when.length === 0 ? '' : literal(when.map(({ is, path }) => ({ path, is }))),
     reference: rules === null ? '' : literal(rules.reference),
   };
 }

@@ -35,21 +35,12 @@ export function readAmount(context: CreateContext): AmountDraft | null {
   }
   const texts = amountTexts(document, at, place, create.body?.mediaType ?? '');
   const currency = findCurrency(context, place);
-  const full = readFull(context, field, required, texts);
-  // `currency.required` counts what is around it: an amount and a currency in an object that is optional are not.
-  if (full?.value === 'omitted' && !required && currency?.required) {
-    const hint = 'Declare full: unsupported: a full refund would have no currency to send.';
-    const where = locationOf(document, '/x-refund/amount/full');
-    problems.add(
-      error('R014', `${placeText(currency.place)} is required, so the amount cannot be left out alone`, hint, where),
-    );
-  }
   return {
     place,
     encoding: shape.kind,
     currency,
     unit: readUnit(context, place, texts),
-    full,
+    full: readFull(context, field, required, texts),
     exponents: readExponents(context),
   };
 }
@@ -106,13 +97,8 @@ function readFull(
   required: boolean,
   texts: readonly AmountText[],
 ): AmountOut['full'] | null {
-  const { create, document, problems, xRefund } = context;
+  const { create, document, xRefund } = context;
   const declared = xRefund.amount?.full;
-  if (declared === 'omitted' && required) {
-    const hint = 'Declare full: unsupported, or take the amount out of the required fields.';
-    const where = locationOf(document, '/x-refund/amount/full');
-    problems.add(error('R014', `${field} is required, so it cannot be omitted`, hint, where));
-  }
   if (declared !== undefined) return xFact(context, ['amount', 'full'], declared);
   if (required) return factAt(document, create.evidence.pointer, 'unsupported');
   const stated = readStatedFull(texts);

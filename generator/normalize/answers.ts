@@ -81,6 +81,9 @@ export function readCase(
   };
   if (typeof declared.status === 'string') find(declared.status, 'status');
   if (declared.createdAt !== undefined) find(declared.createdAt.field, 'createdAt');
+  for (const [place, is] of Object.entries(declared.when ?? {})) {
+    checkMark(context, [place, is], find(place, 'when'), [...keys, 'when', place]);
+  }
   const { reason } = declared;
   return {
     when: Object.entries(declared.when ?? {})
@@ -102,6 +105,33 @@ export function readCase(
         ? null
         : { path: bodyPath(declared.createdAt.field), format: declared.createdAt.format },
   };
+}
+
+/** A value that its place never has tells nothing: something else would be taken for what it tells. */
+export function checkMark(
+  { document, problems }: CreateContext,
+  [place, is]: readonly [string, string | number | boolean],
+  found: readonly SchemaAt[],
+  keys: readonly (string | number)[],
+): void {
+  const other = otherThan(found, is);
+  if (other === undefined) return;
+  const hint = 'Write the value as the spec does: true is not "true". Or correct the schema in the overlay.';
+  const where = locationOf(document, toPointer(['x-refund', ...keys]));
+  problems.add(error('R014', `${place} is never ${JSON.stringify(is)}: it is ${other}`, hint, where));
+}
+
+/** What the spec has at a place that never has a value; `undefined` where it may have it. */
+function otherThan(found: readonly SchemaAt[], is: string | number | boolean): string | undefined {
+  const types = found.flatMap(({ schema }) => typesOf(schema)).filter((type) => type !== '' && type !== 'null');
+  const fitting = typeof is === 'number' ? ['number', 'integer'] : [typeof is];
+  if (types.length > 0 && !types.some((type) => fitting.includes(type))) return [...new Set(types)].join(' or ');
+  const texts = found.filter(({ schema }) => typesOf(schema).includes('string'));
+  const lists = texts.map(({ schema }) => readEnum(schema));
+  // Beside a text that may be anything, a list is no limit.
+  if (typeof is !== 'string' || lists.length === 0 || lists.includes(null)) return undefined;
+  const values = lists.flatMap((list) => list ?? []);
+  return values.includes(is) ? undefined : `one of ${[...new Set(values)].join(', ')}`;
 }
 
 /** Where an answer names the payment, and as what. */

@@ -1,19 +1,8 @@
-import type { RefundApi, RequestPlace } from '../ir.js';
 import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
 import { type CreateContext, placeText } from './context.js';
-import type { Draft } from './draft.js';
 import { isAround, isSamePlace } from './place.js';
-
-/** Something that the client writes at a place of the request. */
-interface Written {
-  readonly name: string;
-  readonly place: RequestPlace;
-}
-
-type Writers = Pick<Draft, 'payment' | 'amount' | 'request'> & {
-  readonly idempotency: RefundApi['idempotency'] | null;
-};
+import { type Writers, type Written, writtenBy } from './written.js';
 
 /** Two facts in one place: the request would carry one of them, and the client would rely on both. */
 export function checkClashes({ create, document, problems }: CreateContext, writers: Writers): void {
@@ -29,23 +18,6 @@ export function checkClashes({ create, document, problems }: CreateContext, writ
       problems.add(error('R014', message, hint, locationOf(document, pointer)));
     }
   });
-}
-
-function writtenBy({ amount, idempotency, payment, request }: Writers): readonly Written[] {
-  const { fixed, metadata, note, reason, reference } = request;
-  const key = idempotency?.value.kind === 'key' ? idempotency.value.place : undefined;
-  const parts: readonly (readonly [string, RequestPlace | undefined])[] = [
-    ['payment', payment?.value.place],
-    ['amount', amount?.place],
-    ['currency', amount?.currency?.place],
-    ['reference', reference?.value.place],
-    ['reason', reason?.value.place],
-    ['note', note?.value.place],
-    ['metadata', metadata?.value.place],
-    ...fixed.map(({ value }): readonly [string, RequestPlace] => [`fixed ${placeText(value.place)}`, value.place]),
-    ['idempotency', key],
-  ];
-  return parts.flatMap(([name, place]) => (place === undefined ? [] : [{ name, place }]));
 }
 
 function clash(one: Written, other: Written): boolean {

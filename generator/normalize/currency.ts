@@ -2,7 +2,7 @@ import { words } from '../discover/words.js';
 import type { CurrencyOut, RequestPlace } from '../ir.js';
 import { yamlText } from '../yaml-text.js';
 import { ask, type CreateContext, placeText } from './context.js';
-import { listPlaces, type PlacedShape } from './place.js';
+import { holderOf, isAround, listPlaces, type PlacedShape } from './place.js';
 import { findPart } from './request.js';
 
 /** Where the request says the currency of its amount: beside it, or around it. */
@@ -19,11 +19,10 @@ export function findCurrency(context: CreateContext, amount: RequestPlace): Curr
 }
 
 function guessCurrency(context: CreateContext, amount: RequestPlace): PlacedShape | undefined {
-  const around = amount.path.slice(0, -1);
   const named = listPlaces(context.create).filter(
-    ({ place, shape }) => place.part === amount.part && shape.kind === 'string' && isCurrency(place.path.at(-1) ?? ''),
+    ({ place, shape }) => shape.kind === 'string' && isCurrency(place.path.at(-1) ?? ''),
   );
-  const above = named.filter(({ place }) => isPrefix(place.path.slice(0, -1), around));
+  const above = named.filter(({ place }) => isAround(holderOf(place), holderOf(amount)));
   // `{ refund: { currency, transactions: [{ amount }] } }`: the nearest one around the amount.
   const depth = Math.max(0, ...above.map(({ place }) => place.path.length));
   const nearest = above.filter(({ place }) => place.path.length === depth);
@@ -52,8 +51,4 @@ function isCurrency(name: string): boolean {
     own.some((word) => word === 'currency' || word === 'ccy') &&
     own.every((word) => /^(currency|ccy|code|iso|amount|refund|transaction|alpha)$/.test(word))
   );
-}
-
-function isPrefix(outer: readonly string[], inner: readonly string[]): boolean {
-  return outer.every((key, index) => inner[index] === key);
 }

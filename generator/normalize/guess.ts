@@ -4,6 +4,7 @@ import { pathNames } from '../discover/signs.js';
 import { isRefund, words } from '../discover/words.js';
 import type { RequestPlace } from '../ir.js';
 import { type CreateContext, requestPlace } from './context.js';
+import { keyPlace } from './idempotency.js';
 import { isAround, isSamePlace, listPlaces, type PlacedShape } from './place.js';
 import type { RequestPart } from './x-refund.js';
 
@@ -55,11 +56,12 @@ function guessPayment(context: CreateContext, free: readonly PlacedShape[]): Gue
 }
 
 /** Places that are neither declared to be another part, nor fixed, nor the idempotency key's. */
-function freePlaces({ create, xRefund }: CreateContext, part: RequestPart): readonly PlacedShape[] {
+function freePlaces(context: CreateContext, part: RequestPart): readonly PlacedShape[] {
+  const { create, xRefund } = context;
   const declared = Object.entries(xRefund.request ?? {}).flatMap(([other, text]) => (other === part ? [] : [text]));
-  const key = typeof xRefund.idempotency === 'object' ? xRefund.idempotency : undefined;
-  const keys = [key?.field ?? [], key?.header === undefined ? [] : `header.${key.header}`].flat();
-  const taken = [...declared, ...Object.keys(xRefund.fixed ?? {}), ...keys].map(requestPlace);
+  const key = keyPlace(context);
+  const places = [...declared, ...Object.keys(xRefund.fixed ?? {})].map(requestPlace);
+  const taken = key === undefined ? places : [...places, key];
   return listPlaces(create).filter(({ place }) => !taken.some((other) => isTakenBy(place, other, part)));
 }
 

@@ -22,9 +22,8 @@ export function readIdempotency(context: CreateContext): Fact<Idempotency> | nul
     ask(context, 'R033', asked, lines, create.evidence.pointer);
     return null;
   }
-  if (declared === 'none') return xFact(context, ['idempotency'], { kind: 'none' });
-  const place: RequestPlace =
-    declared.field === undefined ? { part: 'header', path: [declared.header ?? ''] } : requestPlace(declared.field);
+  const place = keyPlace(context);
+  if (declared === 'none' || place === undefined) return xFact(context, ['idempotency'], { kind: 'none' });
   // As the spec writes it: the case of a header is the overlay's own otherwise.
   const found = findPlace(create, place)?.place;
   if (found === undefined) {
@@ -34,6 +33,15 @@ export function readIdempotency(context: CreateContext): Fact<Idempotency> | nul
     problems.add(error('R014', `the create operation has no ${what}`, hint, where));
   }
   return xFact(context, ['idempotency'], { kind: 'key', place: found ?? place, replay: declared.replay });
+}
+
+/** Where the idempotency key is declared to go; `undefined` where there is none. */
+export function keyPlace({ xRefund }: Pick<CreateContext, 'xRefund'>): RequestPlace | undefined {
+  const { idempotency } = xRefund;
+  if (idempotency === undefined || idempotency === 'none') return undefined;
+  const { field, header } = idempotency;
+  if (field !== undefined) return requestPlace(field);
+  return header === undefined ? undefined : { part: 'header', path: [header] };
 }
 
 /** A header or a field that is named like an idempotency key. */

@@ -2,7 +2,7 @@ import type { DeclarableRole, Discovered, Discovery } from '../discover/discover
 import type { NativeApi, Operation, Provider, RefundApi, RefundCreation } from '../ir.js';
 import { ownObject, ownText } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
-import { type Problem, Problems, warning } from '../problem.js';
+import { error, type Problem, Problems, warning } from '../problem.js';
 import { yamlText } from '../yaml-text.js';
 import { readAmount } from './amount.js';
 import { readAccepted } from './answers.js';
@@ -11,12 +11,14 @@ import { readAuth, readServers, readSettings } from './connection.js';
 import { ask, type Context, type CreateContext, placeText } from './context.js';
 import { complete, type Draft } from './draft.js';
 import { readErrors } from './errors.js';
+import { checkFullRefund } from './full-refund.js';
 import { guessPart } from './guess.js';
 import { readIdempotency } from './idempotency.js';
 import { readOperation } from './operation.js';
 import { readPaymentReading, readReconciliation, readRetrieval } from './reading.js';
 import { findPart, readRequest } from './request.js';
 import { readStatuses } from './statuses.js';
+import { checkTelling } from './telling.js';
 import { readXRefund } from './x-refund.js';
 
 /** The names of the operations in the generated code, by pointer. */
@@ -98,6 +100,8 @@ function readDraft(
     reconciliation: readReconciliation(context, retrieve, paymentReading),
   };
   checkClashes(context, draft);
+  checkFullRefund(context, draft);
+  checkTelling(context, draft);
   return draft;
 }
 
@@ -141,6 +145,13 @@ function readPaymentPart(context: CreateContext): RefundCreation['payment'] | nu
   }
   const { place, required, shape } = found.value;
   const text = placeText(place);
+  // A number may be a fraction, which names no payment; of an object or a list, nobody knows what names it.
+  if (shape.kind !== 'string' && shape.kind !== 'integer' && shape.kind !== 'any') {
+    const hint = 'A payment is named by a string or an integer. Correct the schema in the overlay if it is one.';
+    const where = locationOf(context.document, create.evidence.pointer);
+    context.problems.add(error('R040', `${text} is ${shape.kind}, which names no payment`, hint, where));
+    return null;
+  }
   if (declared === undefined) askPayment(context, text, required);
   return { ...found, value: { place, required, type: shape.kind === 'integer' ? 'integer' : 'string' } };
 }

@@ -1,22 +1,18 @@
 import type { RequestField, RequestPlace } from '../ir.js';
 import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
-import { type CreateContext, placeText } from './context.js';
-import { listPlaces, type PlacedShape } from './place.js';
+import type { CreateContext } from './context.js';
+import { keyPlace } from './idempotency.js';
+import { isAround, isSamePlace, listPlaces, type PlacedShape } from './place.js';
 
 /** Every field that is none of the known parts, and every parameter that is not a setting: passed on as it is. */
 export function readOthers(context: CreateContext, parts: readonly RequestPlace[]): readonly RequestField[] {
   const { create, document, problems } = context;
-  const key = context.xRefund.idempotency;
-  const header = typeof key === 'object' && key.header !== undefined ? [`header.${key.header}`] : [];
-  const field = typeof key === 'object' && key.field !== undefined ? [key.field] : [];
-  const settings = Object.keys(context.xRefund.settings ?? {}).map((name) => `header.${name}`);
-  const taken = [...parts.map(placeText), ...header, ...field, ...settings].map(folded);
-  const free = listPlaces(create).filter((place) => isFree(place, taken));
-  const places = free.filter(
-    ({ place }) => !free.some((outer) => outer.place !== place && isInside(place, outer.place)),
-  );
-  const others = nameApart(places);
+  const taken = [...parts, ...setByClient(context)];
+  const free = listPlaces(create).filter(({ place }) => !taken.some((other) => overlaps(place, other)));
+  // What is passed on as a whole is passed on with all that is in it.
+  const outer = free.filter(({ place }) => !free.some((other) => isInside(place, other.place)));
+  const others = nameApart(outer);
   const clash = others.find(({ name }, index) => others.findIndex((other) => other.name === name) !== index);
   if (clash !== undefined && !problems.failed) {
     const hint = 'Declare what it is in the overlay: x-refund: { request: { … } }, or remove it there.';
@@ -26,26 +22,24 @@ export function readOthers(context: CreateContext, parts: readonly RequestPlace[
   return others;
 }
 
-/** A place that is no part itself, and around none. */
-function isFree({ place }: PlacedShape, taken: readonly string[]): boolean {
-  const own = folded(placeText(place));
-  return !taken.some(
-    (other) =>
-      other === own || other.startsWith(`${own}.`) || other.startsWith(`${own}[]`) || own.startsWith(`${other}.`),
+/** Places that are no argument of a refund: the key's, and those of settings. */
+function setByClient(context: CreateContext): readonly RequestPlace[] {
+  const key = keyPlace(context);
+  const settings = Object.keys(context.xRefund.settings ?? {}).map(
+    (name): RequestPlace => ({
+      part: 'header',
+      path: [name],
+    }),
   );
+  return key === undefined ? settings : [key, ...settings];
 }
 
-/** The names of headers have no case. */
-function folded(text: string): string {
-  return text.startsWith('header.') ? text.toLowerCase() : text;
+function overlaps(one: RequestPlace, other: RequestPlace): boolean {
+  return isAround(one, other) || isAround(other, one);
 }
 
 function isInside(inner: RequestPlace, outer: RequestPlace): boolean {
-  return (
-    inner.part === outer.part &&
-    inner.path.length > outer.path.length &&
-    outer.path.every((key, index) => inner.path[index] === key)
-  );
+  return isAround(outer, inner) && !isSamePlace(outer, inner);
 }
 
 /** By its own name; where that is taken, by those around it as well. */

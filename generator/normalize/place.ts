@@ -51,6 +51,20 @@ function foldedPath({ part, path }: RequestPlace): readonly string[] {
   return part === 'header' ? path.map((name) => name.toLowerCase()) : path;
 }
 
+/** The object or list that a place is in. */
+export function holderOf({ part, path }: RequestPlace): RequestPlace {
+  return { part, path: path.slice(0, -1) };
+}
+
+/** Whether a place has to be there wherever what it is in is there. */
+export function isDemanded(operation: Operation, place: RequestPlace): boolean {
+  if (place.part !== 'body') return findPlace(operation, place)?.required === true;
+  const holder = place.path.length === 1 ? operation.body?.shape : findPlace(operation, holderOf(place))?.shape;
+  if (holder?.kind === 'array') return (holder.minItems ?? 0) > 0;
+  const field = holder?.kind === 'object' ? holder.fields.find(({ name }) => name === place.path.at(-1)) : undefined;
+  return field?.required === true;
+}
+
 export function isSamePlace(one: RequestPlace, other: RequestPlace): boolean {
   return one.path.length === other.path.length && isAround(one, other);
 }

@@ -3,7 +3,7 @@ import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval }
 import { locationOf } from '../load/spec-document.js';
 import { error, warning } from '../problem.js';
 import { answerBody, lookUp } from './answer-body.js';
-import { askUnit, encodingOf, readCase, readPaymentId } from './answers.js';
+import { askUnit, checkMark, encodingOf, readCase, readPaymentId } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { toMatch } from './errors.js';
 import { caseLines, suggestCase } from './suggest.js';
@@ -21,13 +21,10 @@ export function readRetrieval(context: CreateContext, operation: Operation | und
   }
   const parameter = onlyPathParameter(context, operation);
   if (declared === undefined) {
-    const found = suggestCase(context.document, answerBody(operation, '200'));
+    const { amount, ...found } = suggestCase(context.document, answerBody(operation, '200'));
     // An amount whose currency nobody knows is none.
-    const { amount, ...rest } = found;
-    const suggested = caseLines(
-      found.currency === undefined ? rest : { ...rest, ...(amount === undefined ? {} : { amount }) },
-      true,
-    );
+    const isMoney = amount !== undefined && found.currency !== undefined;
+    const suggested = caseLines(isMoney ? { ...found, amount } : found, true);
     const lines = ['retrieve:', ...suggested.map((line) => `  ${line}`)].join('\n');
     ask(context, 'R031', `where does ${operation.path} say what?`, lines, operation.evidence.pointer);
     return null;
@@ -76,8 +73,14 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
   find(declared.currency, 'currency');
   const lines = 'amount:\n  unit: minor   # or major: of the request, and of the payment';
   askUnit(context, { place: declared.total, encoding: encodingOf(total), lines }, total);
-  if (declared.pending !== undefined) find(declared.pending.field, 'pending', 'field');
-  const { failure } = declared;
+  const { failure, pending } = declared;
+  if (pending !== undefined) {
+    const found = find(pending.field, 'pending', 'field');
+    // Of a truth value or a number, no text is ever the value: nothing would seem to be pending.
+    for (const [index, value] of pending.values.entries()) {
+      checkMark(context, [pending.field, value], found, ['payment', 'pending', 'values', index]);
+    }
+  }
   if (failure !== undefined) {
     find(failure.attempts, 'failure', 'attempts');
     find(failure.code, 'failure', 'code');
@@ -93,7 +96,7 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
       unit: context.unit ?? 'minor',
       currency: bodyPath(declared.currency),
     }),
-    pending: declared.pending === undefined ? null : { ...declared.pending, path: bodyPath(declared.pending.field) },
+    pending: pending === undefined ? null : { ...pending, path: bodyPath(pending.field) },
     failure: failure === undefined ? null : { attempts: bodyPath(failure.attempts), code: bodyPath(failure.code) },
   };
 }

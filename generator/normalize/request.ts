@@ -5,7 +5,7 @@ import { error } from '../problem.js';
 import { type CreateContext, requestPlace, xFact } from './context.js';
 import { guessPart } from './guess.js';
 import { readOthers } from './others.js';
-import { findPlace, type PlacedShape } from './place.js';
+import { findPlace, holderOf, type PlacedShape } from './place.js';
 import type { RequestPart } from './x-refund.js';
 
 /** The place of a part of the refund: as declared, or else by its name. */
@@ -28,7 +28,7 @@ export function findPart(context: CreateContext, part: RequestPart): Fact<Placed
 
 /** A free key of an object without fixed fields will do for a reference, as in metadata. */
 function openPlace({ create }: CreateContext, place: RequestPlace): PlacedShape | undefined {
-  const holder = findPlace(create, { part: place.part, path: place.path.slice(0, -1) });
+  const holder = findPlace(create, holderOf(place));
   if (holder?.shape.kind !== 'object' || holder.shape.closed || holder.shape.fields.length > 0) return undefined;
   return { place, shape: TEXT, required: false };
 }
@@ -81,10 +81,24 @@ function readFixed(context: CreateContext): readonly Fact<FixedField>[] {
   return declared.flatMap(([text, value]) => {
     const place = requestPlace(text);
     const found = findPlace(context.create, place);
-    if (found !== undefined) return [xFact(context, ['fixed', text], { place: found.place, value })];
     const where = locationOf(context.document, toPointer(['x-refund', 'fixed', text]));
+    if (found !== undefined) {
+      if (!mayBe(found.shape, value)) {
+        const hint = 'Write a value that the spec has there: true is not "true". Or correct the schema in the overlay.';
+        context.problems.add(error('R014', `${text} is never ${JSON.stringify(value)}`, hint, where));
+      }
+      return [xFact(context, ['fixed', text], { place: found.place, value })];
+    }
     const hint = 'Write it as <path|query|header|body>.<name>, with the names of the spec.';
     context.problems.add(error('R014', `the create operation has no ${text}`, hint, where));
     return [];
   });
+}
+
+/** Whether a value is one that the spec has at a place: with another, no refund could be sent. */
+function mayBe(shape: Shape, value: FixedField['value']): boolean {
+  if (shape.kind === 'any') return true;
+  if (shape.kind === 'string') return typeof value === 'string' && (shape.enum?.includes(value) ?? true);
+  if (shape.kind === 'integer') return Number.isInteger(value);
+  return typeof value === shape.kind;
 }

@@ -165,7 +165,8 @@ function bodyOf<P extends string, R extends AnyRefund>(
   return (text === undefined ? undefined : parseJson(text)) ?? 'it is no whole JSON, or has a key twice';
 }
 
-function isIn(body: Json): (mark: Mark) => boolean {
+/** Whether an answer has a mark. */
+export function isIn(body: Json): (mark: Mark) => boolean {
   return ({ is, path }) => {
     if (valueAt(body.value, path) !== is) return false;
     if (typeof is !== 'number') return true;

@@ -38,6 +38,24 @@ describe('two facts are never in one place', () => {
     expect(messageOf(invention)).toContain(named);
   });
 
+  const set = { 'X-Key': { name: 'shop', scope: 'call' } };
+
+  // A setting is written last: the key of every refund would be the same, or none.
+  test.each<readonly [string, Invention['facts'], string]>([
+    [
+      'the key and a setting',
+      { settings: set, idempotency: { header: 'x-key', replay: { keyLifetimeHours: 24 } } },
+      'idempotency and setting shop',
+    ],
+    ['the payment and a setting', { settings: set, request: { payment: 'header.X-Key' } }, 'payment and setting shop'],
+    ['a fixed value and a setting', { settings: set, fixed: { 'header.X-Key': 'a' } }, 'and setting shop'],
+    ['two settings', { settings: { ...set, 'x-key': { name: 'till', scope: 'client' } } }, 'and setting till'],
+  ])('%s', (_, facts, named) => {
+    const invention = { ...plain({}, facts), operation: { parameters: [header('X-Key')] } };
+    expect(codesOf(normalized(invention))).toContain('error R014');
+    expect(messageOf(invention)).toContain(named);
+  });
+
   test('but a reference may be the key', () => {
     const shared = plain(
       { ref: TEXT },

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { expect } from 'vitest';
 import type { CallOptions, ClientConfig, Outcome, RefundAttempt } from '../../generated/index.js';
 import type { AnyRefund } from '../../generated/runtime/outcome.js';
 import { compile } from '../../generator/generate.js';
+import { faultsOf, STRICTEST_OPTIONS } from '../fixtures/faults.js';
 import { said } from '../fixtures/pack.js';
 import {
   type Answer,
@@ -50,41 +50,10 @@ export async function generateRecognised(id: string, document: string): Promise<
   const index = path.join(folder, 'index.ts');
   return {
     client: files.find((file) => file.path === `${id}/client.ts`)?.text ?? '',
-    faults: () => strictestFaults(index),
+    faults: () => faultsOf([index], STRICTEST_OPTIONS),
     load: () => import(index),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-function strictestFaults(file: string): readonly string[] {
-  const program = ts.createProgram([file], {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    types: [],
-    noEmit: true,
-    declaration: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true,
-    noImplicitOverride: true,
-    noImplicitReturns: true,
-    noFallthroughCasesInSwitch: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    allowUnreachableCode: false,
-    allowUnusedLabels: false,
-    noUncheckedSideEffectImports: true,
-    verbatimModuleSyntax: true,
-    isolatedModules: true,
-    isolatedDeclarations: true,
-    erasableSyntaxOnly: true,
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ file: at, messageText }) => `${at?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
 /** An answer that closes the socket after the whole request has been read. */
