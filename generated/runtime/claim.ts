@@ -4,8 +4,9 @@ import type { AnyRefundRequest, Run } from './definition.js';
 import type { RefusedError, UnknownError } from './errors.js';
 import type { HttpAnswer } from './http.js';
 import { interpret } from './interpret.js';
-import type { JournalEntry, JournalState, RefundAttempt } from './journal.js';
+import type { JournalEntry, JournalState, RecordedAnswer, RefundAttempt } from './journal.js';
 import { askJournal } from './journal-call.js';
+import { type Json, parseJson } from './json.js';
 import type { AnyRefund, Outcome } from './outcome.js';
 
 /** What the journal says of a `refundRef`: the call is over, or it may go on with this attempt. */
@@ -40,13 +41,8 @@ async function meetEarlier<P extends string, Request extends AnyRefundRequest, R
 ): Promise<Claim<P, R>> {
   const { connection, definition } = run;
   const { replay, whenUnknown } = definition;
-  if (found.state === 'accepted' && found.answer !== undefined) {
-    const answer = { ...found.answer, retryAfter: undefined };
-    const reading = interpret(answer, attempt, definition.answers, whenUnknown);
-    if (reading.kind === 'accepted') {
-      return over({ kind: 'accepted', refund: reading.refund, attempt, source: 'journal', recorded: true });
-    }
-  }
+  const refund = found.state === 'accepted' ? recordedRefund(definition, found.answer, attempt) : undefined;
+  if (refund !== undefined) return over({ kind: 'accepted', refund, attempt, source: 'journal', recorded: true });
   const mayReplay = found.state !== 'accepted' && replay?.isKeyAlive(attempt.startedAt, connection.timeoutOf(run.call));
   // From now on there are two senders: the first must not record as refused what the second may be paid for.
   if (mayReplay) {
@@ -58,6 +54,28 @@ async function meetEarlier<P extends string, Request extends AnyRefundRequest, R
   }
   const message = `nothing was sent: an attempt with this refundRef, begun at ${attempt.startedAt}, is ${found.state} and may have refunded`;
   return over(unresolved(attempt, message, replay?.whenExpired ?? whenUnknown, true));
+}
+
+/** The refund that the journal has; `undefined` where it cannot be read any more. */
+function recordedRefund<P extends string, Request extends AnyRefundRequest, R extends AnyRefund>(
+  { answers, readRetrieved, whenUnknown }: Run<P, Request, R>['definition'],
+  answer: RecordedAnswer | undefined,
+  attempt: RefundAttempt<P>,
+): R | undefined {
+  if (answer === undefined) return undefined;
+  if (answer.of === 'retrieve') return readRetrieved === undefined ? undefined : readRecorded(readRetrieved, answer);
+  const reading = interpret({ ...answer, retryAfter: undefined }, attempt, answers, whenUnknown);
+  return reading.kind === 'accepted' ? reading.refund : undefined;
+}
+
+function readRecorded<R extends AnyRefund>(read: (body: Json) => R, { text }: RecordedAnswer): R | undefined {
+  const body = parseJson(text);
+  try {
+    return body === undefined ? undefined : read(body);
+  } catch {
+    // Written by another version of the client: the refund stands, but what it says is not known.
+    return undefined;
+  }
 }
 
 function over<P extends string, R extends AnyRefund>(outcome: Outcome<P, R>): Claim<P, R> {

@@ -40,6 +40,8 @@ export interface RefundAttempt<P extends string = string> {
 
 /** An answer of the provider as it is kept: plain JSON without credentials. */
 export interface RecordedAnswer {
+  /** Of reading the refund, where reconciling has found it; without this, the answer to the request to refund. */
+  readonly of?: 'retrieve';
   readonly status: number;
   readonly mediaType: string;
   readonly text: string;

@@ -203,7 +203,7 @@ export async function reconcileByRefund<P extends string, R extends IdentifiedRe
   const evidence = found.value;
   const differences = compareEcho(evidence, attempt);
   if (reading.refundRefOf(evidence) === attempt.refundRef && differences.length === 0) {
-    await settle(connection, { attempt, state: 'accepted', answer: found.answer }, call);
+    await settle(connection, { attempt, state: 'accepted', answer: { ...found.answer, of: 'retrieve' } }, call);
     return { verdict: 'happened', evidence };
   }
   const difference = differences.length === 0 ? 'it carries another refundRef' : describeFields(differences);

@@ -375,6 +375,7 @@ const definition: RefundDefinition<'wooshpay', WooshpayRefundRequest, WooshpayRe
     kinds: {},
     fieldNames: { payment_intent: 'payment', 'metadata.refund_ref': 'refundRef' },
   },
+  readRetrieved: retrieval.read,
   whenUnknown: 'reconcile',
 };
 

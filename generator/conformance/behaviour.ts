@@ -137,7 +137,10 @@ async function recover(scene: Scene, newClient: () => ClientUnderTest): Promise<
   scene.provider.showLate(1);
   await scene.reconcile(client, outcome);
   const verdict = await scene.reconcile(client, outcome);
-  if (verdict === 'happened') return;
+  if (verdict === 'happened') {
+    await scene.call(client);
+    return;
+  }
   const isRefunded = scene.provider.ledger.refunds.some(({ status }) => status !== 'failed' && status !== 'canceled');
   if (isRefunded) return;
   if (verdict !== 'did_not_happen') await client.release(outcome.attempt);

@@ -4,7 +4,7 @@ import type { CallOptions, Connection, PreparedRequest } from './connection.js';
 import type { NextStep } from './errors.js';
 import type { AnswerRules } from './interpret.js';
 import type { RefundAttempt } from './journal.js';
-import type { ExactNumber } from './json.js';
+import type { ExactNumber, Json } from './json.js';
 import type { FullRefund, Money, PartialRefund } from './money.js';
 import type { AnyRefund } from './outcome.js';
 import type { PaymentReading } from './payment.js';
@@ -38,6 +38,8 @@ export interface RefundDefinition<P extends string, Request extends AnyRefundReq
    */
   write(request: Request, amount: ExactNumber | string | undefined, currency: string | undefined): OperationInput;
   readonly answers: AnswerRules<P, R>;
+  /** Reads the answer of `retrieve` that reconciling has recorded: the two may say where a refund stands differently. */
+  readonly readRetrieved?: (body: Json) => R;
   /** Where the documents promise that a repeated key is acted on once. Without it, a refund is sent at most once. */
   readonly replay?: ReplayPolicy;
   /** Where the provider shows what is refunded, or refundable. */

@@ -220,15 +220,17 @@ function ownEntry<T>(record: Readonly<Record<string, T>>, key: string): T | unde
 
 /** `Date.parse` alone takes almost anything for a date. */
 const HTTP_DATE = /^[A-Z][a-z]+, .+ GMT$/;
+/** The form of C's asctime, which has no zone and means UTC. */
+const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2} [ \d]?\d) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
 
-/** `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3). */
-function retryAfter(answer: HttpAnswer): { readonly retryAfterMs?: number } {
-  const { retryAfter: value } = answer;
+/** `Retry-After` in seconds or as an HTTP date in one of its three forms (RFC 9110, sections 10.2.3 and 5.6.7). */
+function retryAfter({ retryAfter: value }: HttpAnswer): { readonly retryAfterMs?: number } {
   if (value === undefined) return {};
-  const milliseconds = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : HTTP_DATE.test(value)
-      ? Date.parse(value) - Date.now()
-      : NaN;
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : dateOf(value) - Date.now();
   return Number.isFinite(milliseconds) ? { retryAfterMs: Math.max(0, milliseconds) } : {};
+}
+
+function dateOf(text: string): number {
+  if (HTTP_DATE.test(text)) return Date.parse(text);
+  return ASCTIME.test(text) ? Date.parse(text.replace(ASCTIME, '$1 $3 $2 GMT')) : NaN;
 }

@@ -621,6 +621,8 @@ describe('Retry-After', () => {
     ['007', 7000],
     ['Sat, 31 Jan 2026 10:00:30 GMT', 30_000],
     ['Saturday, 31-Jan-26 10:00:30 GMT', 30_000],
+    ['Sat Jan 31 10:00:30 2026', 30_000],
+    ['Fri Jan  2 10:00:30 2026', 0],
     ['Sat, 31 Jan 2026 10:00:00 GMT', 0],
     ['Fri, 30 Jan 2026 10:00:00 GMT', 0],
   ])('%s', (value, milliseconds) => {
@@ -641,6 +643,8 @@ describe('Retry-After', () => {
     '0x10',
     '120s',
     '10 seconds',
+    'Sat Jan 31 10:00:30 2026 +0200',
+    'Sat Jan 31 2026',
     '7, 8',
     '９',
     '9'.repeat(400),
