@@ -13,6 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inspect: ['load', 'discover', 'normalize'],
   // Of emitting, only how a string literal is written.
   init: ['load', 'normalize', 'inspect', 'emit'],
+  // Independent of what it tests: it knows the IR, and nothing that makes clients.
+  simulate: [],
+  conformance: ['simulate'],
 };
 
 function modules(folder: string): string[] {

@@ -45,6 +45,11 @@ export class Scene {
     return this.provider.requests.filter(({ answered, role }) => role === 'create' && answered !== 421).length;
   }
 
+  /** Frees the `refundRef`, as a person does who has looked. */
+  async release(client: ClientUnderTest, { attempt }: SeenOutcome): Promise<void> {
+    await this.#end(attempt === undefined ? Promise.resolve() : client.release(attempt));
+  }
+
   async #end<T>(call: Promise<T>): Promise<T | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const never = new Promise<undefined>((resolve) => {
@@ -143,7 +148,7 @@ async function recover(scene: Scene, newClient: () => ClientUnderTest): Promise<
   }
   const isRefunded = scene.provider.ledger.refunds.some(({ status }) => status !== 'failed' && status !== 'canceled');
   if (isRefunded) return;
-  if (verdict !== 'did_not_happen') await client.release(outcome.attempt);
+  if (verdict !== 'did_not_happen') await scene.release(client, outcome);
   await scene.call(client);
 }
 

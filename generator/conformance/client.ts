@@ -37,6 +37,8 @@ export interface SeenMoney {
 
 export interface SeenVerdict {
   readonly verdict: 'happened' | 'did_not_happen' | 'still_unknown';
+  /** Of a refund that was read: where it stands. */
+  readonly evidence?: { readonly status?: string };
 }
 
 /** A generated folder, as far as the conformance kit uses it. */
@@ -61,12 +63,15 @@ type Exported = (...given: readonly unknown[]) => unknown;
  */
 export async function loadClients(folder: string): Promise<ClientsUnderTest> {
   const jiti = createJiti(import.meta.url, { fsCache: false });
-  const loaded: unknown = await jiti.import(path.join(folder, 'index.ts'));
+  return clientsOf(await jiti.import(path.join(folder, 'index.ts')));
+}
+
+/** The clients of a generated module. What it does not export throws when it is used. */
+export function clientsOf(generated: unknown): ClientsUnderTest {
   const exported = (name: string): Exported => {
-    const found =
-      typeof loaded === 'object' && loaded !== null ? Object.entries(loaded).find(([key]) => key === name) : [];
-    const value: unknown = found?.[1];
-    if (typeof value !== 'function') throw new Error(`index.ts does not export ${name}`);
+    const all = typeof generated === 'object' && generated !== null ? Object.entries(generated) : [];
+    const value: unknown = all.find(([key]) => key === name)?.[1];
+    if (typeof value !== 'function') throw new Error(`the generated index.ts does not export ${name}`);
     return (...given) => Reflect.apply(value, undefined, given);
   };
   // The generator has written this module, and knows its types; the compiler does not see it.

@@ -88,12 +88,14 @@ export function checkExact(api: RefundApi, wanted: Wanted, requests: readonly Si
 }
 
 /** What a reconciliation says against what is in the ledger. */
-export function checkEvidence(verdict: SeenVerdict, ledger: Ledger): Violation[] {
+export function checkEvidence({ evidence, verdict }: SeenVerdict, ledger: Ledger): Violation[] {
   const hasMoved = moved(ledger).length > 0;
-  if (verdict.verdict === 'happened' && !hasMoved) return [violation('evidence', 'happened, but no money moved')];
-  if (verdict.verdict === 'did_not_happen' && hasMoved)
-    return [violation('evidence', 'did not happen, but money moved')];
-  return [];
+  if (verdict === 'did_not_happen' && hasMoved) return [violation('evidence', 'did not happen, but money moved')];
+  if (verdict !== 'happened') return [];
+  // A refund that the provider has made may have failed since: then the evidence says so.
+  const said = evidence?.status ?? 'moved';
+  const isMade = ledger.refunds.some(({ elsewhere, status }) => !elsewhere && (hasMoved || status === said));
+  return isMade ? [] : [violation('evidence', `happened (${said}), but no money moved`)];
 }
 
 /** Looks for secrets in what anybody can see. */
