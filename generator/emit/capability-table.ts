@@ -17,21 +17,35 @@ export function capabilityTable(apis: readonly RefundApi[]): string {
     ['`expect` guard', ({ payment }) => (payment === null ? 'no' : `\`${payment.measure}\``)],
     ['`reconcile`', reconcile],
   ];
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(['', ...apis.map(({ provider }) => provider.name)]),
+    line(['', ...apis.map(({ provider }) => words(provider.name))]),
     line(['---', ...apis.map(() => '---')]),
     ...rows.map(([name, cell]) => line([name, ...apis.map(cell)])),
   ].join('\n');
 }
 
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** Text of a spec as code. What would end the code, the cell or the table is written as its number. */
+function code(text: string): string {
+  const flat = oneLine(text);
+  return /^[\w ./{}[\]:-]+$/.test(flat) ? `\`${flat}\`` : `<code>${words(flat)}</code>`;
+}
+
+/** Text of a spec as words: no link, no markup, no end of the cell. */
+function words(text: string): string {
+  return oneLine(text).replaceAll(/[^\p{L}\p{M}\p{N} .-]|\.(?=\S)/gu, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replaceAll(/[\p{Cf}\p{Cs}\p{Co}]/gu, '')
+    .trim();
 }
 
 function operation({ create, operations }: RefundApi): string {
   const found = operations.find(({ name }) => name === create.operation);
-  return `\`${found?.method} ${found?.path}\``;
+  return code(`${found?.method} ${found?.path}`);
 }
 
 function casesOf({ create }: RefundApi) {
@@ -52,17 +66,17 @@ function hasCurrency(api: RefundApi): boolean {
 function reason({ create }: RefundApi): string {
   if (create.reason === null) return 'none';
   const { required, values } = create.reason.value;
-  const accepted = values === null ? 'free text' : values.map((value) => `\`${value}\``).join(', ');
+  const accepted = values === null ? 'free text' : values.map(code).join(', ');
   return `${required ? 'required' : 'optional'}: ${accepted}`;
 }
 
 /** A header has a name of its own. */
 function carrier(of: RequestPlace): string {
-  return of.part === 'header' ? `\`${of.path[0]}\`` : place(of);
+  return of.part === 'header' ? code(of.path[0] ?? '') : place(of);
 }
 
 function place({ part, path }: RequestPlace): string {
-  return `\`${[part, ...path].join('.')}\``;
+  return code([part, ...path].join('.'));
 }
 
 function reference({ create, idempotency: { value } }: RefundApi): string {
@@ -72,11 +86,11 @@ function reference({ create, idempotency: { value } }: RefundApi): string {
 }
 
 function successes(api: RefundApi): string {
-  const statuses = api.create.statuses?.value.map(({ raw, status }) => `\`${raw}\`: ${status}`) ?? [];
+  const statuses = api.create.statuses?.value.map(({ raw, status }) => `${code(raw)}: ${status}`) ?? [];
   return api.create.accepted
     .flatMap(({ cases, status }) =>
       cases.value.map(({ status: meaning, when }) => {
-        const shape = when.length === 0 ? '' : ` with ${when.map(({ is }) => `\`${is}\``).join(', ')}`;
+        const shape = when.length === 0 ? '' : ` with ${when.map(({ is }) => code(String(is))).join(', ')}`;
         return `${status}${shape}: ${'is' in meaning ? meaning.is : statuses.join(', ')}`;
       }),
     )

@@ -3,8 +3,17 @@ import Handlebars from 'handlebars';
 
 const TEMPLATES = new URL('../../templates/', import.meta.url);
 
+/** Templates ready to run, by their file names: they come with refundgen and do not change while it runs. */
+const compiled = new Map<string, (view: object) => string>();
+
 /** Renders a template. A name that the view does not have is an error, also where Handlebars would take it as false. */
 export function render(template: string, view: object): string {
+  const run = compiled.get(template) ?? compileTemplate(template);
+  compiled.set(template, run);
+  return run(strictView(view));
+}
+
+function compileTemplate(template: string): (view: object) => string {
   const source = readFileSync(new URL(template, TEMPLATES), 'utf8');
   const handlebars = Handlebars.create();
   for (const name of readdirSync(TEMPLATES).filter((file) => file.endsWith('.hbs'))) {
@@ -17,7 +26,7 @@ export function render(template: string, view: object): string {
     knownHelpersOnly: true,
     preventIndent: true,
   });
-  return run(strictView(view), { allowProtoPropertiesByDefault: false });
+  return (view) => run(view, { allowProtoPropertiesByDefault: false });
 }
 
 /** `{{#if nope}}` is silent even in strict mode: behind this, it throws. */

@@ -41,8 +41,13 @@ export function shareShapes(operations: readonly Operation[]): SharedShapes {
 
 function partsOf(shape: Shape): readonly Shape[] {
   if (shape.kind === 'array') return [shape, ...partsOf(shape.items)];
-  if (shape.kind === 'object') return [shape, ...shape.fields.flatMap((field) => partsOf(field.shape))];
+  if (shape.kind === 'object') return [shape, ...checkableFields(shape).flatMap((field) => partsOf(field.shape))];
   return shape.kind === 'string' ? [shape] : [];
+}
+
+/** TypeScript takes `constructor` and the like for what every object has: these fields go unchecked. */
+function checkableFields({ fields }: Shape & { readonly kind: 'object' }) {
+  return fields.filter(({ name }) => !Object.hasOwn(Object.prototype, name));
 }
 
 function keyOf(shape: Shape): string {
@@ -91,8 +96,7 @@ function writeShape(shape: Shape, shared: SharedShapes): Literal {
         maxItems: shape.maxItems ?? undefined,
       };
     case 'object': {
-      // TypeScript takes `constructor` and the like for what every object has: these fields go unchecked.
-      const checkable = shape.fields.filter(({ name }) => !Object.hasOwn(Object.prototype, name));
+      const checkable = checkableFields(shape);
       const required = shape.fields.filter((field) => field.required).map(({ name }) => name);
       return {
         kind: 'object',

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue, own, ownObject } from '../js
 import { withoutCircles } from './types-circles.js';
 import { splitDirections } from './types-directions.js';
 import { withoutPercent } from './types-names.js';
+import { withOpenFields } from './types-open.js';
 import { repairSchemas } from './types-repair.js';
 import { withSafeTexts } from './types-texts.js';
 import { mapSchemas, mapSubschemas, namedSchemas, refName } from './types-walk.js';
@@ -12,7 +13,7 @@ import { mapSchemas, mapSubschemas, namedSchemas, refName } from './types-walk.j
  * module-global caches, so it gets a copy and no option that uses them.
  */
 export async function printTypes(document: JsonObject): Promise<string> {
-  const split = splitDirections(withoutCircles(repairSchemas(document)));
+  const split = splitDirections(withoutCircles(withOpenFields(repairSchemas(document))));
   const { document: prepared, restore } = withoutPercent(withSafeTexts(withExampleProperties(split)));
   // Our document type is any JSON; that this is OpenAPI 3 was checked when it was loaded.
   const ast = await openapiTS(structuredClone(prepared) as unknown as OpenAPI3, {

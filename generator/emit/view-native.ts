@@ -69,8 +69,7 @@ function viewOperation({ api, imports, shapes }: NativeContext, operation: Opera
     type: `${prefix}${type}`,
     key: stringLiteral(name),
     doc: `${docComment([summary, sentence(operation.description), ...warning, ...throws], 2)}\n`,
-    bodyType:
-      body === null ? '' : `NonNullable<${type}Types['requestBody']>['content'][${stringLiteral(body.mediaType)}]`,
+    bodyType: body === null ? '' : bodyType(type, body),
     input: inputFields(
       operation,
       api.settings.map(({ header }) => header),
@@ -110,4 +109,10 @@ function inputFields(operation: Operation, settings: readonly string[]): Field[]
   const type = partType(operation, 'body');
   const field: Field = { doc: '', name: 'body', optional: body.required ? '' : '?', type };
   return [...fields, body.required ? field : { ...field, type: `${type} | undefined` }];
+}
+
+/** The fields of a body are its fields where it may be null as well: `null` as a whole is no request. */
+function bodyType(type: string, { mediaType, shape }: NonNullable<Operation['body']>): string {
+  const written = `NonNullable<${type}Types['requestBody']>['content'][${stringLiteral(mediaType)}]`;
+  return shape.kind === 'object' && shape.nullable ? `NonNullable<${written}>` : written;
 }
