@@ -1,8 +1,7 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import shared from './vitest.config.js';
+import { defineConfig } from 'vitest/config';
+import { COMMON } from './vitest.config.js';
 
 /** The long proofs: more of what `npm test` holds in short. */
-export default mergeConfig(
-  { ...shared, test: { ...shared.test, include: [] } },
-  defineConfig({ test: { include: ['test/**/*.proof.ts'], testTimeout: 3_600_000, hookTimeout: 600_000 } }),
-);
+export default defineConfig({
+  test: { ...COMMON, include: ['test/**/*.proof.ts'], testTimeout: 3_600_000, hookTimeout: 600_000 },
+});

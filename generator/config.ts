@@ -67,8 +67,9 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
   const shown = path.relative(process.cwd(), file);
   let loaded: unknown;
   try {
-    const alias = { refundgen: fileURLToPath(new URL('./index.js', import.meta.url)) };
-    const jiti = createJiti(import.meta.url, { alias, fsCache: false, moduleCache: false });
+    // The library as this process has it: to resolve it would load, or even transpile, all of it once more.
+    const virtualModules = { refundgen: await import('./index.js') };
+    const jiti = createJiti(import.meta.url, { virtualModules, fsCache: false, moduleCache: false });
     loaded = await jiti.import(path.resolve(file), { default: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

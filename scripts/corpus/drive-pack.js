@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { STRICTEST } from '../strictest.js';
 import { DRIVES } from './drives.js';
 import { startValidatingServer } from './validating-server.js';
 
@@ -22,32 +23,6 @@ import { startValidatingServer } from './validating-server.js';
  */
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-
-/** As strict as a consumer can be. @type {ts.CompilerOptions} */
-const STRICTEST = {
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  types: [],
-  declaration: true,
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noPropertyAccessFromIndexSignature: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  allowUnreachableCode: false,
-  allowUnusedLabels: false,
-  noUncheckedSideEffectImports: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  isolatedDeclarations: true,
-  erasableSyntaxOnly: true,
-};
 
 /**
  * Generates a client of a spec, with the pack that is found by its title and servers; compiles it; and drives it.
@@ -101,7 +76,8 @@ async function generate({ spec, name, refundgen, folder }) {
  * @param {string} folder
  */
 function compile(folder) {
-  const options = { ...STRICTEST, rootDir: path.join(folder, 'src'), outDir: path.join(folder, 'out') };
+  const places = { rootDir: path.join(folder, 'src'), outDir: path.join(folder, 'out') };
+  const { options } = ts.convertCompilerOptionsFromJson({ ...STRICTEST, ...places }, folder);
   const program = ts.createProgram([path.join(folder, 'src/index.ts')], options);
   const { diagnostics } = program.emit();
   return [...ts.getPreEmitDiagnostics(program), ...diagnostics].map(({ file, messageText }) => {

@@ -1,31 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { strictestFlags } from '../strictest.js';
 import { npm, run } from './command.js';
 
 /** The versions of TypeScript that generated code has to compile with. */
 export const TYPESCRIPTS = ['5.5', '5.9', '6', '7'];
-
-/** The strictest flags, and the first version that has each. */
-const STRICTEST = [
-  { since: '5.5', flag: 'strict', value: true },
-  { since: '5.5', flag: 'useUnknownInCatchVariables', value: true },
-  { since: '5.5', flag: 'exactOptionalPropertyTypes', value: true },
-  { since: '5.5', flag: 'noUncheckedIndexedAccess', value: true },
-  { since: '5.5', flag: 'noPropertyAccessFromIndexSignature', value: true },
-  { since: '5.5', flag: 'noImplicitOverride', value: true },
-  { since: '5.5', flag: 'noImplicitReturns', value: true },
-  { since: '5.5', flag: 'noFallthroughCasesInSwitch', value: true },
-  { since: '5.5', flag: 'noUnusedLocals', value: true },
-  { since: '5.5', flag: 'noUnusedParameters', value: true },
-  { since: '5.5', flag: 'allowUnreachableCode', value: false },
-  { since: '5.5', flag: 'allowUnusedLabels', value: false },
-  { since: '5.5', flag: 'forceConsistentCasingInFileNames', value: true },
-  { since: '5.5', flag: 'verbatimModuleSyntax', value: true },
-  { since: '5.5', flag: 'isolatedModules', value: true },
-  { since: '5.5', flag: 'isolatedDeclarations', value: true },
-  { since: '5.6', flag: 'noUncheckedSideEffectImports', value: true },
-  { since: '5.8', flag: 'erasableSyntaxOnly', value: true },
-];
 
 /**
  * What generated code may find around it: a module system and the types of a platform.
@@ -73,8 +52,7 @@ export class Compilers {
    * @param {readonly string[]} include - relative to the project.
    */
   async compileStrictest(version, surroundings, folder, include) {
-    const flags = STRICTEST.filter(({ since }) => Number.parseFloat(version) >= Number.parseFloat(since));
-    const strict = Object.fromEntries(flags.map(({ flag, value }) => [flag, value]));
+    const strict = strictestFlags(Number.parseFloat(version));
     const name = `strictest-${version}-${[surroundings.name, ...include].join('-').replaceAll(/\W+/g, '-')}`;
     await this.#compile(version, name, folder, include, { ...surroundings.options, ...strict });
   }

@@ -14,6 +14,8 @@ export interface Ended {
 
 /** The command line as it is installed: built from the sources as they are now, apart from them. */
 export interface Built {
+  /** What Node runs. */
+  readonly program: string;
   run(folder: string, ...args: readonly string[]): Promise<Ended>;
   remove(): Promise<void>;
 }
@@ -31,11 +33,15 @@ export async function build(): Promise<Built> {
   }
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
   const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
-  const compile = [compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(folder, 'dist')];
+  // Checking the types is for `npm run typecheck`.
+  const output = ['--outDir', path.join(folder, 'dist'), '--declaration', 'false', '--noCheck'];
+  const compile = [compiler, '-p', 'tsconfig.build.json', ...output];
   const built = await run(process.cwd(), compile, KILL_COMPILER_AFTER);
   if (built.exit !== 0) throw new Error(`the command line cannot be built: ${built.stdout}`);
+  const program = path.join(folder, 'dist', 'bin.js');
   return {
-    run: (cwd, ...args) => run(cwd, [path.join(folder, 'dist', 'bin.js'), ...args]),
+    program,
+    run: (cwd, ...args) => run(cwd, [program, ...args]),
     remove: () => rm(folder, { recursive: true }),
   };
 }

@@ -47,9 +47,9 @@ describe('generate', () => {
 
   test('changes nothing when it is run again', async () => {
     const folder = await withPiriod();
-    await built.run(folder, 'generate', 'piriod.yaml');
+    await runHere(folder, 'generate', 'piriod.yaml');
     const before = await contents(path.join(folder, 'generated'));
-    const { exit, stdout } = await built.run(folder, 'generate', 'piriod.yaml');
+    const { exit, stdout } = await runHere(folder, 'generate', 'piriod.yaml');
     expect(exit).toBe(0);
     expect(stdout).toMatch(/^generated: 0 created, 0 changed, \d+ unchanged, 0 removed$/m);
     expect(await contents(path.join(folder, 'generated'))).toEqual(before);
@@ -67,8 +67,8 @@ describe('generate', () => {
 
   test('removes the client of a provider that is no longer there, and says so', async () => {
     const folder = await temporaryFolder();
-    await built.run(folder, 'generate', 'pack:chip', 'pack:medusa');
-    const { exit, stdout } = await built.run(folder, 'generate', 'pack:chip');
+    await runHere(folder, 'generate', 'pack:chip', 'pack:medusa');
+    const { exit, stdout } = await runHere(folder, 'generate', 'pack:chip');
     expect(exit).toBe(0);
     expect(stdout).toContain('removed medusa/client.ts');
     expect(await names(path.join(folder, 'generated'))).not.toContain('medusa/client.ts');
@@ -76,10 +76,10 @@ describe('generate', () => {
 
   test('a provider that fails leaves all of the old output as it was', async () => {
     const folder = await withPiriod();
-    await built.run(folder, 'generate', 'pack:chip', 'piriod.yaml');
+    await runHere(folder, 'generate', 'pack:chip', 'piriod.yaml');
     const before = await contents(path.join(folder, 'generated'));
     await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
-    const { exit, stderr, stdout } = await built.run(folder, 'generate', 'pack:chip', 'pack:medusa', 'piriod.yaml');
+    const { exit, stderr, stdout } = await runHere(folder, 'generate', 'pack:chip', 'pack:medusa', 'piriod.yaml');
     expect(exit).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain('error R030');
@@ -91,7 +91,7 @@ describe('generate', () => {
     const folder = await withPiriod();
     await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
     await put(folder, 'broken.yaml', 'openapi: 3.0.3\npaths: [\n');
-    const { exit, stderr } = await built.run(folder, 'generate', 'piriod.yaml', 'broken.yaml', 'missing.yaml');
+    const { exit, stderr } = await runHere(folder, 'generate', 'piriod.yaml', 'broken.yaml', 'missing.yaml');
     expect(exit).toBe(1);
     expect(stderr.match(/^error R\d+/gm)?.sort()).toEqual(['error R001', 'error R002', 'error R030']);
     expect(await names(folder)).not.toContain('generated');
@@ -100,7 +100,7 @@ describe('generate', () => {
   test('a file of somebody else in the way is left alone', async () => {
     const folder = await temporaryFolder();
     await put(folder, 'generated/index.ts', 'export const mine = 1;\n');
-    const { exit, stderr } = await built.run(folder, 'generate', 'pack:chip');
+    const { exit, stderr } = await runHere(folder, 'generate', 'pack:chip');
     expect(exit).toBe(1);
     expect(stderr).toContain('error R051 generated/index.ts was not written by refundgen');
     expect(await names(path.join(folder, 'generated'))).toEqual(['index.ts']);
@@ -114,7 +114,7 @@ describe('problems are printed with their place', () => {
     at(spec, 'components', 'schemas', 'Refund', 'properties', 'status')['enum'] = ['failed', 'succeeded', 'reversed'];
     await put(folder, 'specs/piriod.yaml', writeJson(spec));
     await put(folder, 'specs/piriod.overlay.yaml', await read(folder, 'piriod.overlay.yaml'));
-    const { exit, stderr } = await built.run(folder, 'generate', 'specs/piriod.yaml');
+    const { exit, stderr } = await runHere(folder, 'generate', 'specs/piriod.yaml');
     expect(exit).toBe(1);
     const [, line = ''] =
       /^error R032 specs\/piriod\.yaml:(\d+):\d+ what do these statuses mean\? \+ reversed$/m.exec(stderr) ?? [];
@@ -130,7 +130,7 @@ describe('problems are printed with their place', () => {
     const overlay = await read(folder, 'piriod.overlay.yaml');
     await put(folder, 'piriod.overlay.yaml', overlay.replace('unit: major', 'unit: cents'));
     const line = overlay.split('\n').findIndex((text) => text.includes('unit: major')) + 1;
-    const { exit, stderr } = await built.run(folder, 'generate', 'piriod.yaml');
+    const { exit, stderr } = await runHere(folder, 'generate', 'piriod.yaml');
     expect(exit).toBe(1);
     expect(stderr).toMatch(
       new RegExp(`^error R013 piriod\\.overlay\\.yaml:${line}:\\d+ x-refund\\.amount\\.unit must be`, 'm'),
@@ -146,7 +146,7 @@ describe('problems are printed with their place', () => {
     const paths = at(spec, 'paths');
     paths[`/${evil}`] = { get: { $ref: `#/${evil}` } };
     await put(folder, 'piriod.yaml', writeJson(spec));
-    const { exit, stderr } = await built.run(folder, 'generate', 'piriod.yaml');
+    const { exit, stderr } = await runHere(folder, 'generate', 'piriod.yaml');
     expect(exit).toBe(1);
     expect(stderr).toContain('hidden');
     expect(stderr).not.toMatch(/(?![\n\t])\p{Cc}|\p{Cf}/u);
@@ -158,7 +158,7 @@ describe('problems are printed with their place', () => {
     at(spec, 'components', 'schemas')['Unused'] = { $ref: '#/components/schemas/Nowhere' };
     await put(folder, 'piriod.yaml', writeJson(spec));
     await put(folder, 'piriod.overlay.yaml', writeJson(overlay));
-    const { exit, stderr, stdout } = await built.run(folder, 'generate', 'piriod.yaml');
+    const { exit, stderr, stdout } = await runHere(folder, 'generate', 'piriod.yaml');
     expect(exit).toBe(0);
     expect(stderr).toMatch(/^warning R005 piriod\.yaml:\d+:\d+ /m);
     expect(stdout).toContain('✓ piriod');
@@ -197,7 +197,7 @@ describe('open questions', () => {
   test('do not stop --native-only, and are one line each', async () => {
     const folder = await withPiriod();
     await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
-    const generated = await built.run(folder, 'generate', 'piriod.yaml', '--native-only');
+    const generated = await runHere(folder, 'generate', 'piriod.yaml', '--native-only');
     expect(generated.exit).toBe(0);
     expect(generated.stdout).toContain('✓ piriod  native only: POST /refunds/');
     expect(generated.stderr.match(/^warning R030 .*$/gm)).toHaveLength(1);
@@ -222,22 +222,22 @@ describe('open questions', () => {
 describe('check', () => {
   test('is silent about what is right', async () => {
     const folder = await temporaryFolder();
-    await built.run(folder, 'generate', 'pack:chip', 'pack:medusa');
+    await runHere(folder, 'generate', 'pack:chip', 'pack:medusa');
     const before = await contents(folder);
-    const { exit, stderr, stdout } = await built.run(folder, 'check', 'pack:chip', 'pack:medusa');
+    const { exit, stderr, stdout } = await runHere(folder, 'check', 'pack:chip', 'pack:medusa');
     expect([exit, stderr, stdout]).toEqual([0, '', '✓ generated is up to date\n']);
     expect(await contents(folder)).toEqual(before);
   });
 
   test('lists every stale file of every provider, and writes none', async () => {
     const folder = await temporaryFolder();
-    await built.run(folder, 'generate', 'pack:chip', 'pack:medusa', 'pack:piriod');
+    await runHere(folder, 'generate', 'pack:chip', 'pack:medusa', 'pack:piriod');
     const output = path.join(folder, 'generated');
     await rm(path.join(output, 'chip/client.ts'));
     await rm(path.join(output, 'runtime/money.ts'));
     await writeFile(path.join(output, 'medusa/types.ts'), '// Generated by refundgen, and edited\n');
     const before = await contents(folder);
-    const { exit, stderr, stdout } = await built.run(folder, 'check', 'pack:chip', 'pack:medusa');
+    const { exit, stderr, stdout } = await runHere(folder, 'check', 'pack:chip', 'pack:medusa');
     expect(exit).toBe(1);
     for (const line of [
       'missing   generated/chip/client.ts',
@@ -265,7 +265,7 @@ describe('check', () => {
   test('prints the problems of specs', async () => {
     const folder = await withPiriod();
     await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
-    const { exit, stderr } = await built.run(folder, 'check', 'piriod.yaml');
+    const { exit, stderr } = await runHere(folder, 'check', 'piriod.yaml');
     expect(exit).toBe(1);
     expect(stderr).toContain('error R030');
   });
@@ -292,7 +292,7 @@ describe('--print ir', () => {
   test('prints problems apart from it', async () => {
     const folder = await withPiriod();
     await put(folder, 'piriod.overlay.yaml', writeJson(withoutUnit()));
-    const { exit, stderr, stdout } = await built.run(folder, 'generate', '--print', 'ir', 'piriod.yaml');
+    const { exit, stderr, stdout } = await runHere(folder, 'generate', '--print', 'ir', 'piriod.yaml');
     expect([exit, stdout]).toEqual([1, '']);
     expect(stderr).toContain('error R030');
   });
@@ -344,14 +344,14 @@ export default defineConfig({ providers, output: 'src/refunds' });
 
   test('named, from another folder: its paths are its own', async () => {
     const folder = await withConfig(CONFIG, 'mine.ts');
-    const { exit, stderr } = await built.run(folder, 'generate', '--config', 'app/mine.ts');
+    const { exit, stderr } = await runHere(folder, 'generate', '--config', 'app/mine.ts');
     expect([exit, stderr]).toEqual([0, '']);
     expect(await names(path.join(folder, 'app/src/refunds'))).toContain('acme/client.ts');
   });
 
   test('--output counts, and is relative to the working directory', async () => {
     const folder = await withConfig(CONFIG);
-    const { exit } = await built.run(folder, 'generate', '-c', 'app/refundgen.config.ts', '-o', 'elsewhere');
+    const { exit } = await runHere(folder, 'generate', '-c', 'app/refundgen.config.ts', '-o', 'elsewhere');
     expect(exit).toBe(0);
     expect(await names(path.join(folder, 'elsewhere'))).toContain('acme/client.ts');
     expect(await names(folder)).not.toContain('app/src');

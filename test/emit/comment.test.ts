@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { docComment, plainText, sentence } from '../../generator/emit/comment.js';
-import { anyText, PAYLOADS } from './hostile-text.js';
+import { anyText, PAYLOADS } from '../hostile/payloads.js';
 import { INVISIBLE, tokens } from './syntax.js';
 
 const ONE_COMMENT = [ts.SyntaxKind.MultiLineCommentTrivia];

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { Code, type Literal, literal, propertyName, stringLiteral, unionType } from '../../generator/emit/literal.js';
 import { keyed } from '../fixtures/json.js';
-import { anyText, PAYLOADS } from './hostile-text.js';
+import { anyText, PAYLOADS } from '../hostile/payloads.js';
 import { expressionOf, INVISIBLE, nodesOf, parse, tokens } from './syntax.js';
 
 /** What a literal expression means, by its syntax alone: nothing is run. */

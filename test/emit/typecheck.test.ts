@@ -1,9 +1,8 @@
-import path from 'node:path';
-import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planConfig } from '../../generator/config.js';
 import { compile } from '../../generator/generate.js';
 import type { GeneratedFile } from '../../generator/generated-file.js';
+import { faultsOf, STRICTEST_OPTIONS } from '../fixtures/faults.js';
 import { at, type JsonMap, keyed, listAt, put } from '../fixtures/json.js';
 import {
   actionsOf,
@@ -149,45 +148,24 @@ const VARIANTS: readonly (readonly [string, PackName, (pack: Pack) => void, stri
   ),
 ];
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-  types: [],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  erasableSyntaxOnly: true,
-  verbatimModuleSyntax: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
-
-/** What TypeScript says of generated files, by the folder that they are put into. Nothing is written. */
+/**
+ * What TypeScript says of generated files, by the folder that they are put into. Nothing is written. The runtime is the
+ * same everywhere: it is checked once, and passed on to each folder.
+ */
 function checkFolders(folders: ReadonlyMap<string, readonly GeneratedFile[]>): ReadonlyMap<string, readonly string[]> {
-  const texts = new Map<string, string>();
+  const texts = new Map([['/generated/package.json', '{ "type": "module" }']]);
   for (const [folder, files] of folders) {
-    for (const file of files) texts.set(path.resolve('/generated', folder, file.path), file.text);
+    for (const file of files) {
+      const isRuntime = file.path.startsWith('runtime/');
+      if (isRuntime) texts.set(`/generated/${file.path}`, file.text);
+      const shared = `export * from '../../${file.path.replace(/\.ts$/, '.js')}';`;
+      texts.set(`/generated/${folder}/${file.path}`, isRuntime ? shared : file.text);
+    }
   }
-  texts.set('/generated/package.json', '{ "type": "module" }');
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => texts.has(file) || fileExists.call(host, file);
-  host.directoryExists = (folder) => folder.startsWith('/generated') || ts.sys.directoryExists(folder);
-  host.readFile = (file) => texts.get(file) ?? readFile.call(host, file);
-  host.getSourceFile = (file, version) => {
-    const text = host.readFile(file);
-    return text === undefined ? undefined : ts.createSourceFile(file, text, version);
-  };
   const roots = [...folders.keys()].map((folder) => `/generated/${folder}/index.ts`);
-  const program = ts.createProgram(roots, OPTIONS, host);
+  const said = faultsOf(roots, STRICTEST_OPTIONS, texts);
   const saidOf = (folder: string): readonly string[] =>
-    program
-      .getSourceFiles()
-      .filter(({ fileName }) => fileName.startsWith(`/generated/${folder}/`))
-      .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-      .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    said.filter((fault) => [folder, 'runtime'].some((name) => fault.startsWith(`/generated/${name}/`)));
   return new Map([...folders.keys()].map((folder) => [folder, saidOf(folder)]));
 }
 

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { printTypes } from '../../generator/emit/types.js';
+import { faultsOf, STRICTEST_OPTIONS } from '../fixtures/faults.js';
 import { at, type Json, type JsonMap, keyed } from '../fixtures/json.js';
 import { parse } from './syntax.js';
 
@@ -208,30 +209,9 @@ function typeOf(text: string, name: string): string {
 }
 
 /** What the compiler has to say, at its strictest. */
-function typeErrors(texts: readonly string[]): readonly string[] {
-  const files = new Map(texts.map((text, index) => [`/types${index}.ts`, text]));
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    types: [],
-    lib: ['lib.es2022.d.ts'],
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-  };
-  const host = ts.createCompilerHost(options);
-  const readDisk = host.getSourceFile.bind(host);
-  host.getSourceFile = (file, languageVersion) => {
-    const text = files.get(file);
-    return text === undefined
-      ? readDisk(file, languageVersion)
-      : ts.createSourceFile(file, text, languageVersion, true);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ file, messageText }) => `${file?.fileName} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+function typeErrors(modules: readonly string[]): readonly string[] {
+  const texts = new Map(modules.map((text, index) => [`/types${index}.mts`, text]));
+  return faultsOf([...texts.keys()], STRICTEST_OPTIONS, texts);
 }
 
 /** A character as the printer of TypeScript writes it. */

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { entryText } from '../../generator/init/config-text.js';
 import { init } from '../../generator/init/init.js';
@@ -10,6 +9,7 @@ import { planOne } from '../../generator/inspect/plan.js';
 import { PACKS_FOLDER } from '../../generator/load/pack-file.js';
 import { parseText } from '../../generator/load/parse.js';
 import { runHere } from '../cli/here.js';
+import { faultsOf, STRICTEST_OPTIONS } from '../fixtures/faults.js';
 import { at, type Json, listAt, writeJson } from '../fixtures/json.js';
 import { action, declare } from '../fixtures/pack.js';
 import { ODD, SPECS } from '../inspect/specs.js';
@@ -47,21 +47,11 @@ async function complete(folder: string): Promise<readonly unknown[]> {
   return [found['complete'], at(found, 'create')['path']];
 }
 
-/** The errors of the compiler over a folder of clients. */
+/** What TypeScript says of a folder of clients. */
 async function typeErrors(folder: string): Promise<readonly string[]> {
   const found = await readdir(folder, { recursive: true });
   const files = found.filter((file) => file.endsWith('.ts')).map((file) => path.join(folder, file));
-  const program = ts.createProgram(files, {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: [],
-  });
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return faultsOf(files, STRICTEST_OPTIONS);
 }
 
 describe('a new overlay', () => {
@@ -134,6 +124,7 @@ describe('a new overlay', () => {
     expect(stderr.match(/^error .*$/gm) ?? []).toEqual([]);
     expect(exit).toBe(0);
     expect(stdout.match(/^✓ \w+/gm)?.sort()).toEqual(ids.map((id) => `✓ ${id}`).sort());
+    await put(folder, 'package.json', '{ "type": "module" }');
     expect(await typeErrors(path.join(folder, 'generated'))).toEqual([]);
     for (const id of ids) {
       const { stdout: said } = await runHere(folder, 'init', `${id}.json`);

@@ -1,0 +1,1 @@
+export declare const STRICTEST: Readonly<Record<string, unknown>>;
