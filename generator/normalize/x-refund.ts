@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { RefundStatus } from '../ir.js';
 import { isObject, type JsonObject, own } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
@@ -106,12 +106,19 @@ export type XReconciliation =
 
 const SCHEMA = new URL('../../specs/x-refund.schema.json', import.meta.url);
 
+function readSchema(): JsonObject {
+  return JSON.parse(readFileSync(SCHEMA, 'utf8'));
+}
+
+/** Compiling the schema takes longer than normalizing a small spec. It is the same for all of them. */
+let validator: ValidateFunction<JsonObject> | undefined;
+
 /** Reads and validates the `x-refund` extension at the root of a document; an empty one where there is none. */
 export function readXRefund(document: SpecDocument): Result<XRefund> {
   const value = own(document.value, 'x-refund');
   if (value === undefined) return success({});
-  const ajv = new Ajv({ allErrors: true, strict: false });
-  const validate = ajv.compile<JsonObject>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  const validate = validator ?? new Ajv({ allErrors: true, strict: false }).compile<JsonObject>(readSchema());
+  validator = validate;
   // The schema has just said that it is one.
   if (validate(value) && isObject(value)) return success(value as XRefund);
   const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'propertyNames');

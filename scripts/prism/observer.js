@@ -18,7 +18,13 @@ const GUARD_MS = 30_000;
  * @property {readonly Violation[]} violations
  */
 
-/** @typedef {{ readonly location?: readonly string[], readonly code?: unknown, readonly message?: string }} Finding */
+/**
+ * @typedef {object} Finding
+ * @property {readonly string[]} [location]
+ * @property {string} [severity]
+ * @property {unknown} [code]
+ * @property {string} [message]
+ */
 
 /** Sends requests, and keeps what Prism says of each. */
 export class Observer {
@@ -44,16 +50,18 @@ export class Observer {
 }
 
 /**
+ * Of answers, errors only: Prism warns of an error status that the spec does not list, and a client has to read one.
+ *
  * @param {Headers} headers
  * @returns {Violation[]}
  */
 function ofHeader(headers) {
   const text = headers.get('sl-violations');
   if (text === null) return [];
-  return readList(text).map(({ location: [of, ...place] = [], ...finding }) => ({
-    of: of === 'response' ? 'response' : 'request',
-    ...said({ ...finding, location: place }),
-  }));
+  return readList(text).flatMap(({ location: [of, ...location] = [], ...finding }) => {
+    if (of !== 'response') return [{ of: 'request', ...said({ ...finding, location }) }];
+    return finding.severity === 'Error' ? [{ of, ...said({ ...finding, location }) }] : [];
+  });
 }
 
 /**
