@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type CallOptions,
@@ -17,6 +16,7 @@ import {
 } from '../../generated/index.js';
 import type { AnyRefund } from '../../generated/runtime/outcome.js';
 import { compile } from '../../generator/generate.js';
+import { strictFaults } from '../fixtures/generated-module.js';
 import { closeAfterReading, halfJson, json, type Loopback, listen, neverAnswer, type Reply } from '../loopback.js';
 
 // Clients of providers that promise to act once on a repeated key. None of the four does, so the provider is invented.
@@ -126,12 +126,7 @@ function expectRepeated(server: Loopback, times: number): void {
 
 describe('what is generated', () => {
   test('fits the compiler options of this repository', () => {
-    const configFile = path.join(ROOT, 'tsconfig.json');
-    const { config } = ts.readConfigFile(configFile, ts.sys.readFile);
-    const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-    const program = ts.createProgram([path.join(folder, 'index.ts')], { ...options, noEmit: true });
-    const faults = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
-    expect(faults).toEqual([]);
+    expect(strictFaults([path.join(folder, 'index.ts')])).toEqual([]);
   });
 
   test('says that it repeats, why, and what a reason does', () => {

@@ -643,8 +643,9 @@ describe('one refundRef is one refund', () => {
     const server = await serve(json(200, REFUND));
     const client = clientOf(server);
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => client.refund(REQUEST)));
-    expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(1);
-    expect(outcomes.filter(({ kind }) => kind === 'unknown')).toHaveLength(9);
+    // A call that comes late finds the answer in the journal.
+    expect(outcomes.filter((one) => one.kind === 'accepted' && one.source === 'answer')).toHaveLength(1);
+    expect(outcomes.filter(({ kind }) => kind === 'refused')).toEqual([]);
     expect(server.seen).toHaveLength(1);
   });
 
