@@ -3,11 +3,16 @@
  *
  * ```ts
  * import { closedAfterActing, simulate } from 'refundgen/testing';
+ * import { createAcme, money, partial } from './generated/index.js';
  *
  * await using provider = await simulate('acme');
- * const payment = provider.addPayment({ currency: 'EUR', minor: 1000n });
+ * const { id } = provider.addPayment({ currency: 'EUR', minor: 1000n });
  * const client = createAcme({ auth: { apiKey: 'sk_test' }, baseUrl: provider.url });
+ *
  * provider.fail(closedAfterActing);
+ * const outcome = await client.refund({ refundRef: 'order-1', payment: id, amount: partial(money('EUR', 400n)) });
+ * // The outcome is unknown, and 4.00 EUR have moved.
+ * export const seen = [outcome.kind, provider.ledger.refundedOf(id)];
  * ```
  */
 
@@ -33,6 +38,7 @@ export {
   closedAfterReading,
   closedBeforeReading,
   closedInAnswer,
+  DAMAGES,
   type Damage,
   damaged,
   dripping,
@@ -40,6 +46,7 @@ export {
   type FaultyReply,
   type ForeignAnswer,
   failsWith,
+  interim,
   silent,
   silentAfterActing,
 } from './simulate/fault.js';

@@ -11,6 +11,11 @@ export interface WireFormat extends AmountFormat {
   readonly exponents: Exponents;
 }
 
+/** Whether ISO 4217 has a currency by that name, in upper case. */
+export function isCurrency(currency: string): boolean {
+  return /^[A-Z]{3}$/.test(currency) && isoDigits(currency) !== undefined;
+}
+
 /** The decimals that ISO 4217 gives a currency; `undefined` where it has none by that name. */
 function isoDigits(currency: string): number | undefined {
   return currencies.code(currency.toUpperCase())?.digits;
@@ -32,16 +37,20 @@ export function toWire(minor: bigint, currency: string, format: WireFormat): str
   const iso = isoDigits(currency);
   const digits = providerDigits(currency, format.exponents);
   if (iso === undefined || digits === undefined) return undefined;
-  if (format.unit === 'minor') return shift(minor.toString(), digits - iso, 0);
-  return shift(minor.toString(), -iso, format.encoding === 'integer' ? 0 : digits);
+  const units = shift(minor.toString(), digits - iso, 0);
+  if (units === undefined || format.unit === 'minor') return units;
+  return shift(units, -digits, format.encoding === 'integer' ? 0 : digits);
 }
 
-/** Reads an amount as whole minor units of ISO 4217; `undefined` where it is none. */
+/** Reads an amount as whole minor units of ISO 4217; `undefined` where the provider would not take it for one. */
 export function fromWire(text: string, currency: string, format: WireFormat): bigint | undefined {
   const iso = isoDigits(currency);
   const digits = providerDigits(currency, format.exponents);
-  if (iso === undefined || digits === undefined || !/^-?\d+(\.\d+)?$/.test(text)) return undefined;
-  const minor = shift(text, format.unit === 'minor' ? iso - digits : iso, 0);
+  const isWhole = format.unit === 'minor' || format.encoding === 'integer';
+  const isNumber = (isWhole ? /^-?\d+$/ : /^-?\d+(\.\d+)?$/).test(text);
+  if (iso === undefined || digits === undefined || !isNumber) return undefined;
+  const units = shift(text, format.unit === 'minor' ? 0 : digits, 0);
+  const minor = units === undefined ? undefined : shift(units, iso - digits, 0);
   return minor === undefined ? undefined : BigInt(minor);
 }
 

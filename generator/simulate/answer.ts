@@ -1,4 +1,4 @@
-import type { AmountIn, AnswerCase, ErrorBody, Path, RefundApi } from '../ir.js';
+import type { AmountIn, AnswerCase, ErrorBody, Path, PaymentReading, RefundApi } from '../ir.js';
 import { rawStatusOf } from './acceptance.js';
 import { toWire } from './amounts.js';
 import { Digits, type Exact, withExactAt, writeExact } from './exact-json.js';
@@ -24,29 +24,19 @@ export function emptyAnswer(status: number): Answer {
   return { status, headers: {}, body: '' };
 }
 
-/**
- * The answer that tells of a refund, in one of the documented shapes.
- *
- * @param raw - the provider's word for where it stands.
- */
-export function refundBody(
-  api: RefundApi,
-  answer: AnswerCase,
-  refund: LedgerRefund,
-  ledger: Ledger,
-  raw: string | null = rawStatusOf(api, refund.status),
-): Exact {
+/** The answer that tells of a refund, in one of the documented shapes. */
+export function refundBody(api: RefundApi, answer: AnswerCase, refund: LedgerRefund, ledger: Ledger): Exact {
   const { amount, createdAt, failure, id, note, payment, reason, remaining, status } = answer;
   const money = (format: AmountIn | null, minor: bigint): Part[] => amountParts(api, format, minor, refund.currency);
   const seconds = Math.floor(refund.createdAt.getTime() / 1000);
   return together([
-    ...part('path' in status ? status.path : null, raw ?? undefined),
+    ...part('path' in status ? status.path : null, statusWord(api, refund)),
     ...part(id, idAs(refundIdShape(api)?.kind === 'integer' ? 'integer' : 'string', refund.id)),
     ...(payment === null ? [] : [[payment.path, idAs(payment.type, refund.payment)] as const]),
     ...money(amount, refund.minor),
     ...money(remaining, ledger.refundableOf(refund.payment)),
     ...part(reason?.path, refund.reason),
-    ...part(note, 'A note'),
+    ...part(note, refund.note),
     ...part(refund.failure === undefined ? null : failure, refund.failure),
     ...part(
       createdAt?.path,
@@ -56,6 +46,15 @@ export function refundBody(
     // Last: what tells this shape from the others must be there.
     ...answer.when.map(({ is, path }): Part => [path, typeof is === 'number' ? new Digits(String(is)) : is]),
   ]);
+}
+
+/** Statuses that are all numbers, or all truth values, are told as such: in the IR they are texts. */
+function statusWord(api: RefundApi, refund: LedgerRefund): Exact {
+  const raw = refund.raw ?? rawStatusOf(api, refund.status);
+  const words = api.create.statuses?.value.map((one) => one.raw) ?? [];
+  const areAll = (form: RegExp): boolean => words.length > 0 && [...words, raw].every((word) => form.test(word));
+  if (areAll(/^(?:0|-?[1-9]\d*)$/)) return new Digits(raw);
+  return areAll(/^(?:true|false)$/) ? raw === 'true' : raw;
 }
 
 function reconciledReference({ reconciliation }: RefundApi): Path | null {
@@ -120,6 +119,21 @@ export function placesOf(answer: AnswerCase, field: AnswerField): readonly Path[
     currency: amount?.currency,
     status: 'path' in status ? status.path : null,
     reason: reason?.path,
+  };
+  const place = places[field];
+  return place === null || place === undefined ? [] : [place];
+}
+
+/** The places of a payment that is read where a part of it stands. */
+export function paymentPlacesOf({ id, pending, total }: PaymentReading, field: AnswerField): readonly Path[] {
+  const { currency, path } = total.value;
+  const places: Readonly<Record<AnswerField, Path | null | undefined>> = {
+    id: id.path,
+    payment: id.path,
+    amount: path,
+    currency,
+    status: pending?.path,
+    reason: null,
   };
   const place = places[field];
   return place === null || place === undefined ? [] : [place];

@@ -19,20 +19,22 @@ export interface ExactMap {
 /** Stands before digits while they travel as text through the platform's JSON. Nobody outside can know it. */
 const MARK = `digits ${randomUUID()} `;
 
-const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Reads JSON; `undefined` where it is none. */
 export function parseExact(text: string): Exact | undefined {
   const marked = text.replaceAll(TEXT_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${MARK}${token}"`));
   try {
     // The reviver makes exact JSON of what the platform has read.
-    return JSON.parse(marked, (_, value: unknown) => withDigits(value)) as Exact;
+    return JSON.parse(marked, withDigits) as Exact;
   } catch {
     return undefined;
   }
 }
 
-function withDigits(value: unknown): unknown {
+function withDigits(key: string, value: unknown): unknown {
+  // Marked, a number would pass for the name of a field.
+  if (key.startsWith(MARK)) throw new SyntaxError('a number names a field');
   return typeof value === 'string' && value.startsWith(MARK) ? new Digits(value.slice(MARK.length)) : value;
 }
 
@@ -49,17 +51,23 @@ export function isMap(value: Exact | undefined): value is ExactMap {
 /** The value at a path; `undefined` where there is none. */
 export function exactAt(value: Exact | undefined, path: readonly string[]): Exact | undefined {
   return path.reduce<Exact | undefined>((current, key) => {
-    if (isList(current)) return current[key === '[]' ? 0 : Number(key)];
+    if (isList(current)) return current[indexOf(key)];
     return isMap(current) && Object.hasOwn(current, key) ? current[key] : undefined;
   }, value);
+}
+
+/** Which item of a list a key means; `NaN` for none. `[]` is the one item. */
+function indexOf(key: string): number {
+  if (key === '[]') return 0;
+  return /^\d+$/.test(key) ? Number(key) : Number.NaN;
 }
 
 /** A copy with an item at a path: a key of digits makes a list. `undefined` takes away what is there. */
 export function withExactAt(value: Exact | undefined, path: readonly string[], item: Exact | undefined): Exact {
   const [key, ...rest] = path;
   if (key === undefined) return item ?? null;
-  if (isList(value) || (value === undefined && /^\d+$/.test(key)))
-    return withItem(value ?? [], Number(key), rest, item);
+  const index = indexOf(key);
+  if (isList(value) || (value === undefined && !Number.isNaN(index))) return withItem(value ?? [], index, rest, item);
   const map = isMap(value) ? value : {};
   const { [key]: old, ...others } = map;
   if (rest.length === 0 && item === undefined) return others;

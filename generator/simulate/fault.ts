@@ -11,7 +11,7 @@ export interface Fault {
 
 /** What comes back, where it is not what it should be. */
 export type FaultyReply =
-  /** The connection ends: before a byte of the request is read, or after all of it. */
+  /** The connection ends: when no more than the head of the request has come, or after all of it. */
   | { readonly kind: 'close'; readonly when: 'before_reading' | 'after_reading' }
   | { readonly kind: 'silence' }
   /** The answer is cut off in the middle, and the connection ends. */
@@ -57,7 +57,10 @@ export type Damage = (typeof DAMAGES)[number];
 /** The parts of an answer that a client reads. */
 export type AnswerField = 'id' | 'payment' | 'amount' | 'currency' | 'status' | 'reason';
 
-/** The connection ends before a byte of the request is read. No money moves. */
+/**
+ * The connection is reset as soon as a request shows what it is for: its body is not read, and it is not in `requests`. No
+ * money moves.
+ */
 export const closedBeforeReading: Fault = { acts: false, reply: { kind: 'close', when: 'before_reading' } };
 
 /** The request is read, and the connection ends. No money moves. */
@@ -77,6 +80,11 @@ export const silentAfterActing: Fault = { acts: true, reply: { kind: 'silence' }
 
 /** The money moves, and the answer comes too slowly to be read. */
 export const dripping: Fault = { acts: true, reply: { kind: 'drip' } };
+
+/** The money moves, and the right answer comes after one that is not yet one. Nothing is wrong with that. */
+export function interim(status: 100 | 102 | 103): Fault {
+  return { acts: true, reply: { kind: 'informational', status } };
+}
 
 /** What an injected answer says beside its status. */
 export type AnswerOptions = Partial<Pick<ForeignAnswer, 'body' | 'code' | 'headers'>>;

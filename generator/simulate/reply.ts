@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AnswerCase, RefundApi } from '../ir.js';
-import { type Answer, errorBody, placesOf } from './answer.js';
-import { parseExact, withExactAt, writeExact } from './exact-json.js';
+import type { Path, RefundApi } from '../ir.js';
+import { type Answer, errorBody } from './answer.js';
+import { type Exact, parseExact, withExactAt, writeExact } from './exact-json.js';
 import type { AnswerField, Damage, FaultyReply, ForeignAnswer } from './fault.js';
 import type { ReceivedRequest } from './request.js';
 
@@ -10,14 +10,17 @@ export interface Replying {
   readonly api: RefundApi;
   /** The answer that belongs to what has happened. */
   readonly answer: Answer;
-  /** The shape of that answer, where it is a refund. */
-  readonly shape: AnswerCase | null;
+  /** Where a part of that answer stands. */
+  readonly placesOf: (field: AnswerField) => readonly Path[];
   readonly request: ReceivedRequest;
 }
 
-/** Sends an answer as it should be. */
+/** Sends an answer as it should be, and says how long it is, as most servers do. */
 export function sendAnswer(response: ServerResponse, { body, headers, status }: Answer, bytes?: Uint8Array): void {
-  response.writeHead(status, { ...headers, connection: 'close' }).end(bytes ?? body);
+  const sent = bytes ?? Buffer.from(body);
+  // These have no body (RFC 9110, section 6.4.1).
+  const length = status < 200 || status === 204 || status === 304 ? {} : { 'content-length': String(sent.length) };
+  response.writeHead(status, { ...length, ...headers, connection: 'close' }).end(sent);
 }
 
 /** Sends what a fault makes of an answer. */
@@ -27,14 +30,14 @@ export function sendFaulty(
   reply: FaultyReply,
   replying: Replying,
 ): void {
-  const { answer, api, request, shape } = replying;
+  const { answer, api, placesOf, request } = replying;
   if (reply.kind === 'close') message.socket.destroy();
   else if (reply.kind === 'half') sendHalf(message, response, answer);
   else if (reply.kind === 'drip') drip(response, answer);
   else if (reply.kind === 'informational') inform(response, reply.status, answer);
   else if (reply.kind === 'answer') sendAnswer(response, foreignAnswer(api, reply, request));
   else if (reply.kind === 'damaged') sendDamaged(response, answer, reply.how);
-  else if (reply.kind === 'changed') sendAnswer(response, change(answer, shape, reply.field, reply.value));
+  else if (reply.kind === 'changed') sendAnswer(response, change(answer, placesOf(reply.field), reply.value));
   // Silence: the connection stays open until the client, or the end of the simulation, closes it.
 }
 
@@ -60,15 +63,18 @@ function drip(response: ServerResponse, { body, headers, status }: Answer): void
 function inform(response: ServerResponse, status: number, answer: Answer): void {
   if (status === 100) response.writeContinue();
   else if (status === 102) response.writeProcessing();
-  else response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+  else response.writeEarlyHints({ link: '</terms>; rel=preload; as=document' });
   sendAnswer(response, answer);
 }
 
-function foreignAnswer(
+/** The answer that a fault puts in the place of the right one. */
+export function foreignAnswer(
   api: RefundApi,
-  { body, code, headers, status }: ForeignAnswer,
+  { body, code, headers: given = {}, status }: ForeignAnswer,
   request: ReceivedRequest,
 ): Answer {
+  // The names of headers have no case: one that is given twice would be sent twice.
+  const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
   const form = api.errors.body.value;
   const declared = (message: string): Answer => ({
     status,
@@ -88,7 +94,7 @@ function foreignAnswer(
   if (body === 'json') return as('application/json', '{"gateway":"upstream","trace":[1,2,3]}');
   if (body === 'html') return as('text/html; charset=utf-8', '<html><body><h1>Gateway</h1></body></html>');
   if (body === 'text') return as('text/plain', 'upstream connect error');
-  return { status, headers: { ...headers }, body: '' };
+  return { status, headers, body: '' };
 }
 
 const OVERSIZED = 9 * 1024 * 1024;
@@ -102,12 +108,12 @@ function sendDamaged(response: ServerResponse, answer: Answer, how: Damage): voi
     truncated_json: () => withBody(body.slice(0, Math.floor(body.length / 2))),
     html: () => withBody('<html><body>OK</body></html>', { 'content-type': 'text/html' }),
     empty: () => withBody(''),
-    oversized: () => withBody(body.replace('{', `{"padding":"${'x'.repeat(OVERSIZED)}",`)),
-    invalid_utf8: () => sendAnswer(response, answer, Buffer.from(body.replace('{', '{"\u00ff":1,'), 'latin1')),
+    oversized: () => withBody(withFirst(body, `"padding":"${'x'.repeat(OVERSIZED)}"`)),
+    invalid_utf8: () => sendAnswer(response, answer, Buffer.from(withFirst(body, '"\u00ff":1'), 'latin1')),
     utf16: () => sendAnswer(response, answer, Buffer.from(body, 'utf16le')),
     not_gzip: () => withBody(body, { ...answer.headers, 'content-encoding': 'gzip' }),
     duplicate_key: () => withBody(body.replace(/^\{("[^"]*"):/, '{$1:null,$1:')),
-    deep: () => withBody(body.replace('{', `{"deep":${'['.repeat(DEEP)}${']'.repeat(DEEP)},`)),
+    deep: () => withBody(withFirst(body, `"deep":${'['.repeat(DEEP)}${']'.repeat(DEEP)}`)),
     array: () => withBody(`[${body}]`),
     null: () => withBody('null'),
     text_media_type: () => withBody(body, { 'content-type': 'text/plain' }),
@@ -116,13 +122,13 @@ function sendDamaged(response: ServerResponse, answer: Answer, how: Damage): voi
   damage[how]();
 }
 
-function change(
-  answer: Answer,
-  shape: AnswerCase | null,
-  field: AnswerField,
-  value: Parameters<typeof withExactAt>[2],
-): Answer {
-  const places = shape === null ? [] : placesOf(shape, field);
-  const body = places.reduce((whole, path) => withExactAt(whole, path, value), parseExact(answer.body) ?? null);
-  return { ...answer, body: writeExact(body) };
+/** An object with one more field, before all others. */
+function withFirst(body: string, field: string): string {
+  return body.replace(/^\{(?=(\}?))/, (_, end: string) => `{${field}${end === '' ? ',' : ''}`);
+}
+
+function change(answer: Answer, places: readonly Path[], value: Exact | undefined): Answer {
+  const whole = parseExact(answer.body);
+  if (whole === undefined) return answer;
+  return { ...answer, body: writeExact(places.reduce((body, path) => withExactAt(body, path, value), whole)) };
 }

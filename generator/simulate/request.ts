@@ -1,5 +1,6 @@
 import type { AuthScheme, Body, CredentialPart, Operation, RefundApi, RequestPlace } from '../ir.js';
-import { type Exact, exactAt, parseExact, scalarOf, withExactAt } from './exact-json.js';
+import { type Exact, exactAt, parseExact } from './exact-json.js';
+import { readForm } from './form.js';
 
 /** A request as it arrived. */
 export interface ReceivedRequest {
@@ -19,26 +20,54 @@ export interface ReadRequest {
 }
 
 /** Finds the operation that a request is for; `undefined` where the API has no such path. */
-export function readRequest(api: RefundApi, request: ReceivedRequest): ReadRequest | undefined {
-  const [path = '', query = ''] = request.target.split('?', 2);
-  const found = api.operations.flatMap((operation) => {
-    const parameters = operation.method === request.method ? matchPath(operation.path, path) : undefined;
-    return parameters === undefined ? [] : [{ operation, parameters }];
-  });
-  const [first] = found;
-  if (first === undefined) return undefined;
-  const { operation, parameters } = first;
+export function findOperation(
+  { operations }: RefundApi,
+  { method, target }: Pick<ReceivedRequest, 'method' | 'target'>,
+): Operation | undefined {
+  const [path] = splitTarget(target);
+  const found = operations.filter((one) => one.method === method && matchPath(one.path, path) !== undefined);
+  // A path without parameters is meant before one with them (OpenAPI 3.1.1, section 4.8.8).
+  return found.sort((one, other) => one.path.split('{').length - other.path.split('{').length)[0];
+}
+
+/** Takes a request to an operation apart. */
+export function readRequest(operation: Operation, request: ReceivedRequest): ReadRequest {
+  const [path, query] = splitTarget(request.target);
+  const inPath = matchPath(operation.path, path);
+  const inQuery = new URLSearchParams(query);
   const body = operation.body === null ? undefined : readBody(operation.body, request.body);
-  const queried = readPairs(query);
+  const parameter = (part: RequestPlace['part'], name: string): string | undefined => {
+    if (part === 'path') return inPath?.get(name);
+    return part === 'query' ? (inQuery.get(name) ?? undefined) : request.headers[name.toLowerCase()];
+  };
   return {
     operation,
     at: ({ part, path: keys }) => {
+      if (part === 'body') return operation.body?.encoding.kind === 'form' ? inForm(body, keys) : exactAt(body, keys);
       const [name = ''] = keys;
-      if (part === 'path') return parameters.get(name);
-      if (part === 'header') return request.headers[name.toLowerCase()];
-      return exactAt(part === 'query' ? queried : body, keys);
+      const text = parameter(part, name);
+      const { style } = operation.parameters.find((one) => one.in === part && isSameName(part, one.name, name)) ?? {};
+      return style === 'json' && text !== undefined ? parseExact(text) : text;
     },
   };
+}
+
+function isSameName(part: RequestPlace['part'], one: string, other: string): boolean {
+  return one === other || (part === 'header' && one.toLowerCase() === other.toLowerCase());
+}
+
+/** A form cannot tell a list with one item from the item. */
+function inForm(form: Exact | undefined, keys: readonly string[]): Exact | undefined {
+  const found = exactAt(form, keys);
+  if (found !== undefined || keys.at(-1) !== '[]') return found;
+  const alone = exactAt(form, keys.slice(0, -1));
+  return typeof alone === 'string' ? alone : undefined;
+}
+
+/** The path and the query: only the first question mark stands between them. */
+function splitTarget(target: string): readonly [path: string, query: string] {
+  const at = target.indexOf('?');
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
 }
 
 /** The parameters of a path, decoded; `undefined` where it is another path. */
@@ -53,23 +82,7 @@ function matchPath(template: string, path: string): ReadonlyMap<string, string> 
 }
 
 function readBody({ encoding }: Body, text: string): Exact | undefined {
-  if (encoding.kind === 'json') return parseExact(text);
-  const form = readPairs(text);
-  return encoding.styles
-    .filter(({ style }) => style === 'json')
-    .reduce<Exact>((body, { field }) => {
-      const written = scalarOf(exactAt(body, [field]));
-      return written === undefined ? body : withExactAt(body, [field], parseExact(written));
-    }, form);
-}
-
-/** The fields of a form or a query: `a[b]=1` is `{ a: { b: '1' } }`, `a[]=1` and `a=1&a=2` are lists. */
-function readPairs(text: string): Exact {
-  return [...new URLSearchParams(text)].reduce<Exact>((fields, [key, value]) => {
-    const path = [key.replace(/\[.*$/s, ''), ...[...key.matchAll(/\[([^\]]*)\]/g)].map(([, name = '']) => name)];
-    const keys = path.map((name) => (name === '' ? '0' : name));
-    return withExactAt(fields, keys, value);
-  }, {});
+  return encoding.kind === 'json' ? parseExact(text) : readForm(text, encoding.styles);
 }
 
 function decode(text: string): string {
@@ -91,12 +104,12 @@ function carries({ headers, target }: ReceivedRequest, scheme: AuthScheme): bool
     return value?.startsWith(scheme.prefix) === true && fits(scheme.value, value.slice(scheme.prefix.length));
   }
   if (scheme.kind === 'query') {
-    const value = new URLSearchParams(target.split('?', 2)[1]).get(scheme.name);
+    const value = new URLSearchParams(splitTarget(target)[1]).get(scheme.name);
     return value !== null && fits(scheme.value, value);
   }
   if (scheme.kind === 'cookie') {
-    const cookies = (headers['cookie'] ?? '').split(/; */).map((cookie) => cookie.split('='));
-    return cookies.some(([name, value = '']) => name === scheme.name && fits(scheme.value, value));
+    const cookies = (headers['cookie'] ?? '').split(/; */).map((cookie) => /^([^=]*)=(.*)$/.exec(cookie) ?? []);
+    return cookies.some(([, name, value = '']) => name === scheme.name && fits(scheme.value, value));
   }
   const [, encoded] = /^Basic (\S+)$/.exec(headers['authorization'] ?? '') ?? [];
   const decoded = Buffer.from(encoded ?? '', 'base64').toString('utf8');
