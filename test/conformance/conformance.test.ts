@@ -7,8 +7,8 @@ import { PACKS } from '../fixtures/pack.js';
 import { committedClients, generateSubjects, OTHERS, readFirst, type Subjects } from './subjects.js';
 
 /** Every so many cases: `npm run conformance` runs all of them. */
-const OF_FIRST = 23;
-const OF_OTHERS = 97;
+const OF_FIRST = 61;
+const OF_OTHERS = 307;
 
 function oneIn(api: RefundApi, every: number): (name: string) => boolean {
   const names = casesOf(api).map(nameOf);
@@ -26,7 +26,7 @@ describe('every law holds', () => {
     const tested = await testProvider(api, await committedClients(), oneIn(api, OF_FIRST));
     expect(brokenBy(tested)).toEqual([]);
     expect(isConforming(tested)).toBe(true);
-    expect(tested.cases.length).toBeGreaterThan(100);
+    expect(tested.cases.length).toBeGreaterThan(80);
   });
 
   describe('for providers with keys, forms, major units and empty answers', () => {
@@ -41,7 +41,7 @@ describe('every law holds', () => {
       if (subjects === undefined || api === undefined) throw new Error(`${id} was not generated`);
       const tested = await testProvider(api, subjects.clients, oneIn(api, OF_OTHERS));
       expect(brokenBy(tested)).toEqual([]);
-      expect(tested.cases.length).toBeGreaterThan(50);
+      expect(tested.cases.length).toBeGreaterThan(20);
     });
   });
 });
