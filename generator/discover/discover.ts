@@ -46,10 +46,16 @@ export function discover(document: SpecDocument): Result<Discovery> {
   const found = survey(document);
   problems.add(...uncallable(document));
   const declared = declaredRoles(document, found, problems);
+  checkReads(document, declared, problems);
+  // One operation plays one role: what is declared to be something is not taken for anything else.
+  const free = without(found, [...declared.values()]);
   const creates = found.candidates.filter(({ role, score }) => role === 'create' && score > 0).map(assumed);
-  const create = declared.get('create') ?? (problems.failed ? undefined : chooseCreate(document, found, problems));
+  const create = declared.get('create') ?? (problems.failed ? undefined : chooseCreate(document, free, problems));
+  const payment = declared.get('payment') ?? (create && findPayment(create, free));
+  const rest = payment === undefined ? free : without(free, [payment]);
+  const signs = found.candidates.find(({ pointer }) => pointer === create?.pointer)?.reasons ?? [];
   const beside = (role: Exclude<Role, 'other'>): Discovered | undefined =>
-    declared.get(role) ?? (create && chooseBeside(create, found, role));
+    declared.get(role) ?? (create && chooseBeside(create, signs, rest, role));
   return {
     ok: true,
     problems: problems.list,
@@ -59,7 +65,7 @@ export function discover(document: SpecDocument): Result<Discovery> {
       list: beside('list'),
       cancel: beside('cancel'),
       update: beside('update'),
-      payment: declared.get('payment') ?? (create && findPayment(create, found)),
+      payment,
       alternatives: creates.filter(({ pointer }) => pointer !== create?.pointer),
       all: found.candidates.map(assumed),
     },
@@ -85,6 +91,26 @@ function declaredRoles(
       return [];
     }),
   );
+}
+
+/** To read with what creates refunds would be to refund. */
+function checkReads(
+  document: SpecDocument,
+  declared: ReadonlyMap<DeclarableRole, Discovered>,
+  problems: Problems,
+): void {
+  const create = declared.get('create');
+  for (const role of ['retrieve', 'payment'] as const) {
+    if (create === undefined || declared.get(role)?.pointer !== create.pointer) continue;
+    const hint = 'Name the operation that reads, or leave it out.';
+    const where = locationOf(document, toPointer(['x-refund', 'operations', role]));
+    problems.add(error('R013', `${nameOf(create)} creates refunds, and cannot be the ${role} operation`, hint, where));
+  }
+}
+
+function without({ candidates, operations }: Survey, taken: readonly OperationRef[]): Survey {
+  const isFree = ({ pointer }: OperationRef): boolean => taken.every((other) => other.pointer !== pointer);
+  return { candidates: candidates.filter(isFree), operations: operations.filter(isFree) };
 }
 
 function assumed({ method, path, pointer, reasons, role }: Candidate): Discovered {
@@ -153,15 +179,16 @@ function ask(
 /**
  * The operation of a role that belongs to the one that creates: below its path, or else the likeliest one. What speaks
  * against a candidate, such as being about terminals, has to speak of the creation as well.
+ *
+ * @param signs - of the creation: a declared one has no reasons of its own, but signs all the same.
  */
 function chooseBeside(
-  { path: created, pointer: createdAt }: Discovered,
+  { path: created }: Discovered,
+  signs: readonly Reason[],
   { candidates }: Survey,
   role: Role,
 ): Discovered | undefined {
   const collection = created.replace(/\/+$/, '');
-  // A declared creation has no reasons of its own, but signs all the same.
-  const signs = candidates.find(({ pointer }) => pointer === createdAt)?.reasons ?? [];
   const known = new Set(signs.map(({ says }) => says));
   const closeness = ({ path, score }: Candidate): number =>
     score + (path === created || path.startsWith(`${collection}/`) ? 100 : 0);

@@ -2,6 +2,7 @@ import { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTar
 import { BANNER, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Result, success } from '../problem.js';
 import type { Import } from './imports.js';
+import { repeatedNames } from './repeated-names.js';
 
 /** A module before it becomes a file. */
 export interface ModuleSource {
@@ -23,7 +24,7 @@ export interface Reexport {
 
 /**
  * Makes files of modules: banner, imports, exports, layout, and the gate that every text has to pass, the parser of
- * TypeScript itself. One pass that never searches in what a template wrote.
+ * TypeScript itself, and no name in it twice. One pass that never searches in what a template wrote.
  */
 export function printModules(sources: readonly ModuleSource[]): Result<readonly GeneratedFile[]> {
   const project = new Project({
@@ -39,9 +40,10 @@ export function printModules(sources: readonly ModuleSource[]): Result<readonly 
   });
   const files = sources.map((source) => ({ path: source.path, text: printModule(project, source) }));
   const program = project.getProgram();
-  const broken = files.filter(
-    ({ path }) => program.getSyntacticDiagnostics(project.getSourceFile(`/${path}`)).length > 0,
-  );
+  const broken = files.filter(({ path }) => {
+    const file = project.getSourceFileOrThrow(`/${path}`);
+    return program.getSyntacticDiagnostics(file).length > 0 || repeatedNames(file.compilerNode).length > 0;
+  });
   if (broken.length === 0) return success(files);
   const hint = 'This is a defect of refundgen, not of the spec: please report it with the spec.';
   return failure(...broken.map(({ path }) => error('R090', `${path} would not be valid TypeScript`, hint)));

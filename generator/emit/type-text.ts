@@ -37,11 +37,16 @@ export function placeType(operation: Operation, place: RequestPlace, imports: Im
   );
 }
 
-/** Whether an object of the request is made of alternatives somewhere: then no one type describes what is written. */
-export function isOneOfSeveral(shape: Shape | undefined): boolean {
-  if (shape?.kind === 'array') return isOneOfSeveral(shape.items);
+/**
+ * Whether one type describes what is written: none does where an object is made of alternatives. Nor where a field is
+ * called as every object has one, `constructor`: TypeScript cannot tell that it may be left out.
+ */
+export function isDescribed(shape: Shape | undefined): boolean {
+  if (shape?.kind === 'array') return isDescribed(shape.items);
+  if (shape?.kind !== 'object') return true;
   return (
-    shape?.kind === 'object' && (hasAlternatives(shape) || shape.fields.some((field) => isOneOfSeveral(field.shape)))
+    !hasAlternatives(shape) &&
+    shape.fields.every((field) => !Object.hasOwn(Object.prototype, field.name) && isDescribed(field.shape))
   );
 }
 

@@ -6,7 +6,7 @@ import { Code, type Literal, literal, propertyName } from './literal.js';
 import { createOperation, FIXED, listParts, type Part, placeKey, settingPlaces } from './request-parts.js';
 import { ownShape } from './request-shape.js';
 import { stepsTo } from './request-steps.js';
-import { isOneOfSeveral, partType, placeType } from './type-text.js';
+import { isDescribed, partType, placeType } from './type-text.js';
 import type { Field, ViewContext } from './view.js';
 
 export interface RequestView {
@@ -36,7 +36,7 @@ export function viewRequest(context: ViewContext): RequestView {
   const parts = listParts(context);
   const full = create.amount.full.value === 'omitted';
   const wire = create.amount.encoding === 'string' ? 'string' : imports.type(runtimeModule('json'), 'ExactNumber');
-  const typed = parts.some(({ place }) => place.part === 'body') && !isOneOfSeveral(operation.body?.shape);
+  const typed = parts.some(({ place }) => place.part === 'body') && isDescribed(operation.body?.shape);
   return {
     fields: requestFields(context, operation),
     reasonType:
@@ -191,9 +191,10 @@ function carrierText(place: RequestPlace): string {
 /** Also where the spec does not require it: a refund without a payment refunds nothing that anybody named. */
 function paymentType(operation: Operation, { payment }: RefundCreation, imports: Imports): string {
   // Of a place of which the spec says nothing, an id is a text.
-  if (stepsTo(operation, payment.value.place).at(-1)?.shape?.kind === 'any') return 'string';
+  const shape = stepsTo(operation, payment.value.place).at(-1)?.shape;
+  if (shape?.kind === 'any') return 'string';
   const type = placeType(operation, payment.value.place, imports);
-  return payment.value.required ? type : `NonNullable<${type}>`;
+  return payment.value.required && shape?.nullable !== true ? type : `NonNullable<${type}>`;
 }
 
 /** As the spec types it; missing where the amount may be left out, unless both are in one object of their own. */

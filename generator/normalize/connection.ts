@@ -1,9 +1,9 @@
 import type { AuthScheme, CredentialPart, Operation, Servers, Setting } from '../ir.js';
 import { isObject, type JsonObject, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
 import { locationOf, resolve } from '../load/spec-document.js';
-import { toPointer } from '../pointer.js';
+import { fromPointer, toPointer } from '../pointer.js';
 import { error, question, warning } from '../problem.js';
-import { quoted } from '../yaml-text.js';
+import { quoted, yamlText } from '../yaml-text.js';
 import { ask, type Context } from './context.js';
 
 /** Servers with an absolute URL are the caller's choice; where there is none, the base URL is. */
@@ -68,26 +68,45 @@ export function readAuth(context: Context, operationPointer: string): readonly (
     (schemes) => schemes.length > 0 && schemes.every((scheme) => scheme !== undefined),
   );
   if (usable.length === 0) {
-    askAuth(context, at);
+    askAuth(context, at, operationPointer);
     // A native client can be called without credentials: whether that is enough is the provider's to say.
     return [[]];
   }
-  return nameApart(
-    usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined)),
-    context,
-  );
+  return nameApart(withoutEqual(usable.map((schemes) => schemes.filter((scheme) => scheme !== undefined))), context);
 }
 
-function askAuth({ document, problems }: Context, pointer: string): void {
+/** A client takes the credentials of exactly one alternative: of two that send the same, it could take neither. */
+function withoutEqual(alternatives: readonly (readonly AuthScheme[])[]): readonly (readonly AuthScheme[])[] {
+  const sent = (schemes: readonly AuthScheme[]): string =>
+    JSON.stringify(
+      schemes
+        .map(({ description: _, scheme, ...rest }) =>
+          // What has no name for its credential yet will be named by its scheme.
+          JSON.stringify('value' in rest && isUnnamed(rest.value) ? { ...rest, scheme } : rest),
+        )
+        .sort(),
+    );
+  const keys = alternatives.map(sent);
+  return alternatives.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+function askAuth({ document, problems }: Context, pointer: string, operation: string): void {
   const asked = 'what authenticates the operation? The spec names no security scheme that can be used';
   const update = [
     'components:',
     '  securitySchemes:',
     '    apiKey: { type: http, scheme: bearer }   # or http basic, or apiKey with its name and in',
-    'security:',
-    '  - apiKey: []',
+    ...securityLines(pointer === '/security' ? [] : fromPointer(operation)),
   ].join('\n');
   problems.add(question('R041', asked, { update, overlay: document.overlay?.file }, locationOf(document, pointer)));
+}
+
+/** Where an operation has `security` of its own, that of the document is not its. */
+function securityLines(keys: readonly string[]): readonly string[] {
+  return [
+    ...keys.map((key, depth) => `${'  '.repeat(depth)}${yamlText(key)}:`),
+    ...['security:', '  - apiKey: []'].map((line) => `${'  '.repeat(keys.length)}${line}`),
+  ];
 }
 
 function readScheme(context: Context, name: string): AuthScheme | undefined {

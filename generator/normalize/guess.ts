@@ -2,7 +2,7 @@ import { AMOUNT_THRESHOLD, amountWeight } from '../discover/amount-field.js';
 import { type NamedField, PAYMENT_THRESHOLD, paymentWeight } from '../discover/payment-field.js';
 import { pathNames } from '../discover/signs.js';
 import { isRefund, words } from '../discover/words.js';
-import type { RequestPlace } from '../ir.js';
+import type { RequestPlace, Shape } from '../ir.js';
 import { type CreateContext, requestPlace } from './context.js';
 import { keyPlace } from './idempotency.js';
 import { isAround, isSamePlace, listPlaces, type PlacedShape } from './place.js';
@@ -36,7 +36,11 @@ export function guessPart(context: CreateContext, part: RequestPart): Guess {
   const kind = part === 'metadata' ? 'object' : 'string';
   const inBody = free.filter(
     ({ place, shape }) =>
-      place.part === 'body' && !place.path.includes('[]') && place.path.length <= 2 && shape.kind === kind,
+      place.part === 'body' &&
+      !place.path.includes('[]') &&
+      place.path.length <= 2 &&
+      shape.kind === kind &&
+      (part !== 'reference' || mayHoldReference(shape)),
   );
   const named = names.flatMap((name) =>
     inBody.filter(({ place }) => words(place.path.at(-1) ?? '').join('_') === name),
@@ -46,6 +50,16 @@ export function guessPart(context: CreateContext, part: RequestPart): Guess {
   const [payment] = isGuessed ? guessPart(context, 'payment').found : [];
   const [first] = named.filter(({ place }) => payment === undefined || !isSamePlace(place, payment.place));
   return first === undefined ? NOTHING : { found: [first], byPosition: false };
+}
+
+/** The shortest text that is still likely to hold somebody's durable id of a refund. */
+const SHORTEST_REFERENCE = 8;
+
+/** A caller's own id is any text: it is none of a list, and does not fit into a few characters. */
+function mayHoldReference(shape: Shape): boolean {
+  return (
+    shape.kind === 'string' && shape.enum === null && (shape.maxLength ?? SHORTEST_REFERENCE) >= SHORTEST_REFERENCE
+  );
 }
 
 function guessPayment(context: CreateContext, free: readonly PlacedShape[]): Guess {

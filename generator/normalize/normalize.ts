@@ -13,6 +13,7 @@ import { complete, type Draft } from './draft.js';
 import { readErrors } from './errors.js';
 import { checkFullRefund } from './full-refund.js';
 import { guessPart } from './guess.js';
+import { checkHolders } from './holders.js';
 import { readIdempotency } from './idempotency.js';
 import { readOperation } from './operation.js';
 import { readPaymentReading, readReconciliation, readRetrieval } from './reading.js';
@@ -57,7 +58,10 @@ export function normalize(
   const beside = (role: DeclarableRole): Operation | undefined => readBeside(context, role, names);
   const others = (['retrieve', 'list', 'cancel', 'update', 'payment'] as const).map(beside);
   const [retrieve, , , , payment] = others;
-  const operations = [create, ...others.filter((item) => item !== undefined)];
+  // An operation may be declared to read both refunds and payments: it is one method of the client.
+  const operations = [create, ...others.filter((item) => item !== undefined)].filter(
+    ({ evidence }, index, all) => all.findIndex((other) => other.evidence.pointer === evidence.pointer) === index,
+  );
   const native = {
     provider: readProvider(context, providerId),
     servers: readServers(context),
@@ -100,6 +104,7 @@ function readDraft(
     reconciliation: readReconciliation(context, retrieve, paymentReading),
   };
   checkClashes(context, draft);
+  checkHolders(context, draft);
   checkFullRefund(context, draft);
   checkTelling(context, draft);
   return draft;

@@ -3,7 +3,7 @@ import { locationOf } from '../load/spec-document.js';
 import { error } from '../problem.js';
 import type { CreateContext } from './context.js';
 import { keyPlace } from './idempotency.js';
-import { isAround, isSamePlace, listPlaces, type PlacedShape } from './place.js';
+import { isAround, isDemanded, isSamePlace, listPlaces, type PlacedShape } from './place.js';
 
 /** Every field that is none of the known parts, and every parameter that is not a setting: passed on as it is. */
 export function readOthers(context: CreateContext, parts: readonly RequestPlace[]): readonly RequestField[] {
@@ -12,7 +12,8 @@ export function readOthers(context: CreateContext, parts: readonly RequestPlace[
   const free = listPlaces(create).filter(({ place }) => !taken.some((other) => overlaps(place, other)));
   // What is passed on as a whole is passed on with all that is in it.
   const outer = free.filter(({ place }) => !free.some((other) => isInside(place, other.place)));
-  const others = nameApart(outer);
+  // What is passed on by itself stands in an object that the client always writes.
+  const others = nameApart(outer.map((found) => ({ ...found, required: isDemanded(create, found.place) })));
   const clash = others.find(({ name }, index) => others.findIndex((other) => other.name === name) !== index);
   if (clash !== undefined && !problems.failed) {
     const hint = 'Declare what it is in the overlay: x-refund: { request: { … } }, or remove it there.';

@@ -2,10 +2,10 @@ import type { Fact, FixedField, Reasons, RefundCreation, RequestField, RequestPl
 import { assumedAt, locationOf } from '../load/spec-document.js';
 import { toPointer } from '../pointer.js';
 import { error } from '../problem.js';
-import { type CreateContext, requestPlace, xFact } from './context.js';
+import { type CreateContext, placeText, requestPlace, xFact } from './context.js';
 import { guessPart } from './guess.js';
 import { readOthers } from './others.js';
-import { findPlace, holderOf, type PlacedShape } from './place.js';
+import { findPlace, holderOf, isDemanded, type PlacedShape } from './place.js';
 import type { RequestPart } from './x-refund.js';
 
 /** The place of a part of the refund: as declared, or else by its name. */
@@ -52,13 +52,14 @@ export function readRequest(context: CreateContext, taken: readonly RequestPlace
   const reason = findPart(context, 'reason');
   const field = (part: 'note' | 'metadata'): Fact<RequestField> | null => {
     const found = findPart(context, part);
-    return found && { ...found, value: { ...found.value, name: part } };
+    return found && { ...found, value: { ...found.value, name: part, required: isWritten(context, found.value) } };
   };
   const [note, metadata] = [field('note'), field('metadata')];
   const fixed = readFixed(context);
   const named = [reference, reason, note, metadata, ...fixed].flatMap((found) =>
     found === null ? [] : [found.value.place],
   );
+  if (reference !== null) checkReference(context, reference.value);
   const maxLength = reference?.value.shape.kind === 'string' ? reference.value.shape.maxLength : null;
   return {
     reference: reference && { ...reference, value: { place: reference.value.place, maxLength } },
@@ -70,10 +71,30 @@ export function readRequest(context: CreateContext, taken: readonly RequestPlace
   };
 }
 
-function readReasons({ xRefund }: CreateContext, { place, required, shape }: PlacedShape): Reasons {
+/** The caller's own id is a text of their choice. */
+function checkReference({ create, document, problems }: CreateContext, { place, shape }: PlacedShape): void {
+  if (shape.kind === 'any' || (shape.kind === 'string' && shape.enum === null)) return;
+  const is = shape.kind === 'string' ? 'takes listed values only' : `is ${shape.kind}`;
+  const hint = 'A refundRef is a text of the caller. Name another place, or correct the schema in the overlay.';
+  const where = locationOf(document, create.evidence.pointer);
+  problems.add(error('R040', `${placeText(place)} ${is}, which holds no refundRef`, hint, where));
+}
+
+/** Whether the caller has to give it: the objects around a part are written, also where the spec does not require them. */
+function isWritten({ create }: CreateContext, { place, required }: Pick<PlacedShape, 'place' | 'required'>): boolean {
+  return required || isDemanded(create, place);
+}
+
+function readReasons(context: CreateContext, { place, required, shape }: PlacedShape): Reasons {
+  const { xRefund } = context;
   const values = shape.kind === 'string' ? shape.enum : null;
   const effects = Object.entries(xRefund.reasons?.sideEffects ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { place, required, values, sideEffects: effects.map(([reason, effect]) => ({ reason, effect })) };
+  return {
+    place,
+    required: isWritten(context, { place, required }),
+    values,
+    sideEffects: effects.map(([reason, effect]) => ({ reason, effect })),
+  };
 }
 
 function readFixed(context: CreateContext): readonly Fact<FixedField>[] {

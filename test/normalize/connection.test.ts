@@ -124,6 +124,20 @@ describe('security schemes', () => {
     expect(credentials).toEqual([{ credential: 'appId' }, { credential: 'key' }, { credential: 'key' }]);
   });
 
+  test.each<readonly [string, readonly string[], number]>([
+    ['the same scheme twice', ['Key', 'Key'], 1],
+    ['two schemes that send the same token', ['Login', 'Connect'], 1],
+    ['two schemes with a credential each', ['Key', 'Other'], 2],
+  ])('%s', async (_, names, count) => {
+    const pack = withScheme({ type: 'http', scheme: 'bearer' });
+    const schemes = at(pack.spec, 'components', 'securitySchemes');
+    put(schemes, 'Other', { type: 'http', scheme: 'bearer' });
+    put(schemes, 'Login', { type: 'oauth2', flows: {}, description: 'One way to log in.' });
+    put(schemes, 'Connect', { type: 'openIdConnect', openIdConnectUrl: 'https://acme.example' });
+    pack.spec['security'] = names.map((name) => ({ [name]: [] }));
+    expect(await authOf(pack)).toHaveLength(count);
+  });
+
   test('a declared credential names a token of OAuth', async () => {
     const pack = withScheme({ type: 'oauth2', flows: {} });
     actionsOf(pack).push(declare({ auth: { Key: { credential: 'jwt' } } }));
@@ -134,6 +148,15 @@ describe('security schemes', () => {
     const pack = withScheme({ type: 'http', scheme: 'bearer' });
     pack.spec['security'] = [];
     const [problem] = (await compilePack(pack)).problems;
+    actionsOf(pack).push(actionOf(problem));
+    expect(await authOf(pack)).toMatchObject([[{ kind: 'header', name: 'Authorization', prefix: 'Bearer ' }]]);
+  });
+
+  test('what is asked of an operation without security is answered at the operation', async () => {
+    const pack = withScheme({ type: 'http', scheme: 'bearer' });
+    put(at(pack.spec, 'paths', '/admin/payments/{id}/refund', 'post'), 'security', []);
+    const [problem] = (await compilePack(pack)).problems;
+    expect(problem?.code).toBe('R041');
     actionsOf(pack).push(actionOf(problem));
     expect(await authOf(pack)).toMatchObject([[{ kind: 'header', name: 'Authorization', prefix: 'Bearer ' }]]);
   });
