@@ -64,6 +64,9 @@ export async function readReferenced(address: string, access: Access): Promise<R
     const fetched = await fetchDocument(url.href, access.fetching);
     return fetched.ok ? success({ ...fetched.value, input: named(fetched.value.input, access) }) : fetched;
   }
+  // Windows would sign in at the server of a share to find out what is there.
+  if (/^[\\/]{2}/.test(address) && !access.folders.some((folder) => isInside(address, folder)))
+    return failure(outside());
   let real: string;
   try {
     real = await realpath(address);

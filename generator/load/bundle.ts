@@ -51,7 +51,7 @@ export async function bundleFiles(
       const { input, pointer: at } = placeOf(pointer);
       problems.push(leftOut(input, at, 'a value would contain itself'));
     }
-    if (measure(document) !== 'fits') throw new Error('together they are too large');
+    if (!measure(document).fits) throw new Error('together they are too large');
     return { value: document, placeOf, problems };
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';

@@ -40,9 +40,12 @@ export function fieldsOf(document: SpecDocument, pointer: string, depth = MAX_DE
 
 function listFields(document: SpecDocument, pointer: string, most: number): readonly Field[] {
   const fields: Field[] = [];
-  let level = expand(document, { path: [], pointer, property: pointer, required: true });
+  const root: Field[] = [];
+  expand(document, { path: [], pointer, property: pointer, required: true }, root);
+  let level: readonly Field[] = root;
   for (let depth = 0; depth < most && level.length > 0; depth += 1) {
-    const next = level.flatMap((holder) => childrenOf(document, holder)).slice(0, MAX_FIELDS - fields.length);
+    const next: Field[] = [];
+    for (const holder of level) addChildren(document, holder, next, MAX_FIELDS - fields.length);
     fields.push(...next);
     level = next;
   }
@@ -51,32 +54,41 @@ function listFields(document: SpecDocument, pointer: string, most: number): read
 
 type Place = Omit<Field, 'schema'>;
 
-function childrenOf(document: SpecDocument, { path, pointer, required, schema }: Field): readonly Field[] {
+/** @param most - how many fields there may be at last: what is behind them is not looked at. */
+function addChildren(
+  document: SpecDocument,
+  { path, pointer, required, schema }: Field,
+  found: Field[],
+  most: number,
+): void {
   const isRequired = new Set(ownList(schema, 'required'));
-  const properties = sortedEntries(ownObject(schema, 'properties')).flatMap(([name]) => {
+  const names = found.length < most ? sortedEntries(ownObject(schema, 'properties')) : [];
+  for (const [name] of names) {
     const property = pointer + toPointer(['properties', name]);
     const place = { path: [...path, name], pointer: property, property };
-    return expand(document, { ...place, required: required && isRequired.has(name) });
-  });
-  if (own(schema, 'items') === undefined) return properties;
+    expand(document, { ...place, required: required && isRequired.has(name) }, found, most);
+  }
+  if (own(schema, 'items') === undefined) return;
   const property = `${pointer}/items`;
-  return [...properties, ...expand(document, { path: [...path, '[]'], pointer: property, property, required })];
+  expand(document, { path: [...path, '[]'], pointer: property, property, required }, found, most);
 }
 
-/** A schema and its alternatives. Of one of several alternatives, no field is required. */
-function expand(document: SpecDocument, place: Place, depth = 0): readonly Field[] {
-  const found = resolve(document, place.pointer);
-  if (found === undefined || !isObject(found.value) || depth > 6) return [];
-  const here: Field = { ...place, pointer: found.pointer, schema: found.value };
-  const inner = (['allOf', 'anyOf', 'oneOf'] as const).flatMap((word) => {
+/**
+ * Adds a schema and its alternatives. Of one of several alternatives, no field is required. A schema whose alternatives
+ * are it itself would have more of them than there is time to count: enough is enough.
+ */
+function expand(document: SpecDocument, place: Place, into: Field[], most = MAX_FIELDS, depth = 0): void {
+  const found = into.length < most && depth <= 6 ? resolve(document, place.pointer) : undefined;
+  if (found === undefined || !isObject(found.value)) return;
+  into.push({ ...place, pointer: found.pointer, schema: found.value });
+  for (const word of ['allOf', 'anyOf', 'oneOf'] as const) {
     const list = ownList(found.value, word).slice(0, MAX_ALTERNATIVES);
     const real = list.filter((item) => own(item, 'type') !== 'null');
     const required = place.required && (word === 'allOf' || real.length === 1);
-    return list.flatMap((_, index) =>
-      expand(document, { ...place, pointer: `${found.pointer}/${word}/${index}`, required }, depth + 1),
-    );
-  });
-  return [here, ...inner];
+    for (const index of list.keys()) {
+      expand(document, { ...place, pointer: `${found.pointer}/${word}/${index}`, required }, into, most, depth + 1);
+    }
+  }
 }
 
 /** Where the schema of an operation's request body is, by media type. */

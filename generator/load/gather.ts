@@ -3,6 +3,7 @@ import { error, type Location, type Problem, warning } from '../problem.js';
 import { type Access, addressOf, parseReferenced, readReferenced } from './access.js';
 import type { InputFile } from './input-file.js';
 import { locate } from './locate.js';
+import { MAX_NODES, measure } from './parse.js';
 import { decodeFragment, leadsSomewhere, type Reference, referencesOf, splitRef } from './references.js';
 
 /** A spec with every file that its references lead to. */
@@ -29,6 +30,7 @@ export async function gather(root: InputFile, rootSha256: string | undefined, ac
   const faults = new Faults();
   const warnings: Problem[] = [];
   let length = root.source.body.length;
+  let values = countOf(root);
   let refersToItself = false;
   // A map's iterator also visits what is added on the way.
   for (const [base, file] of files) {
@@ -40,18 +42,28 @@ export async function gather(root: InputFile, rootSha256: string | undefined, ac
       }
       if (target.address === base && !reference.ref?.startsWith('#')) refersToItself = true;
       if (!files.has(target.address) && !failed.has(target.address)) {
-        const read = await readOne(target.address, access, files.size >= MAX_FILES || length > MAX_LENGTH);
+        const isTooMuch = files.size >= MAX_FILES || length > MAX_LENGTH || values > MAX_NODES;
+        const read = await readOne(target.address, access, isTooMuch);
         warnings.push(...read.problems);
         if (read.sha256 !== undefined) fetched.set(target.address, read.sha256);
-        length += read.file?.source.body.length ?? 0;
         if (read.file === undefined) failed.set(target.address, read.failure);
-        else files.set(target.address, read.file);
+        else {
+          files.set(target.address, read.file);
+          length += read.file.source.body.length;
+          values += countOf(read.file);
+        }
       }
       const fault = failed.get(target.address) ?? danglingIn(files.get(target.address), target.pointer);
       if (fault !== undefined) faults.add(file, reference, fault);
     }
   }
   return { files, refersToItself, fetched, problems: [...warnings, ...faults.problems()] };
+}
+
+/** Aliases make a file of a few lines as large as the largest one. */
+function countOf({ value }: InputFile): number {
+  const size = measure(value);
+  return size.fits ? size.count : MAX_NODES;
 }
 
 /** One digest for all that was fetched; undefined where nothing was. */
@@ -89,7 +101,7 @@ type ReadOne =
 
 async function readOne(address: string, access: Access, isTooMuch: boolean): Promise<ReadOne> {
   if (isTooMuch) {
-    const message = `the spec has more than ${MAX_FILES} files or ${MAX_LENGTH} characters`;
+    const message = `the spec has more than ${MAX_FILES} files, ${MAX_LENGTH} characters or ${MAX_NODES} values`;
     return { failure: error('R004', message, 'Give the part of the spec that concerns refunds.'), problems: [] };
   }
   const read = await readReferenced(address, access);

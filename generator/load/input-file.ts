@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { JsonValue } from '../json.js';
 import { error, failure, type Location, type Problem, type Result, success, warning } from '../problem.js';
 import { frameOf, linesOf } from './frame.js';
-import { type Mark, measure, parseText } from './parse.js';
+import { locate } from './locate.js';
+import { isParseable, MAX_FIELDS, type Mark, measure, parseText } from './parse.js';
 
 /** A file that refundgen reads, parsed, with what is needed to point into it. */
 export interface InputFile {
@@ -53,15 +54,15 @@ export async function readLocalFile(
 /** Parses a text. A key that stands twice is a warning, and the last one counts, as with every other JSON reader. */
 export function parseInput(input: InputName, text: string): Result<InputFile> {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
+  if (!isParseable(body)) return failure(tooLarge(input.file, 'has too many values'));
   const parsed = parseText(body);
   if (!parsed.ok) {
     const message = `${input.file} is not valid YAML or JSON: ${parsed.reason}`;
     return failure(error('R002', message, 'Correct the syntax.', locationAt(input, body, parsed.mark)));
   }
-  const size = measure(parsed.value);
-  if (size === 'deep') return failure(tooLarge(input.file, 'is nested too deep, or contains itself'));
-  if (size === 'large') return failure(tooLarge(input.file, 'has too many values (YAML aliases count each time)'));
   const result: InputFile = { ...input, source: { body }, value: parsed.value };
+  const size = measure(parsed.value);
+  if (!size.fits) return failure(tooLarge(input.file, TOO_LARGE[size.what], locate(result, size.pointer)));
   if (parsed.duplicate === undefined) return success(result);
   const hint = 'Remove one of them; if the refund needs it, look which one the provider means.';
   const where = locationAt(input, body, parsed.duplicate);
@@ -72,8 +73,20 @@ function unreadable(file: string, reason: string): Problem {
   return error('R001', `${file} cannot be read (${reason})`, 'Check the path and its permissions.');
 }
 
-export function tooLarge(file: string, what: string): Problem {
-  return error('R004', `${file} ${what}`, 'Give the part of the spec that concerns refunds.');
+/** What is said of a document that is too large, after its name. */
+export const TOO_LARGE = {
+  deep: 'is nested too deep, or contains itself',
+  large: 'has too many values (YAML aliases count each time)',
+  wide: `has more than ${MAX_FIELDS} fields in one object, or parameters in one list`,
+} as const;
+
+/** @param location - the beginning of the file, where nothing in it is to blame more than all the rest. */
+export function tooLarge(file: string, what: string, location: Location = beginningOf(file)): Problem {
+  return error('R004', `${file} ${what}`, 'Give the part of the spec that concerns refunds.', location);
+}
+
+function beginningOf(file: string): Location {
+  return { file, line: 1, column: 1, pointer: '', frame: '' };
 }
 
 function locationAt({ file }: InputName, body: string, mark: Mark | undefined): Location | undefined {

@@ -27,6 +27,8 @@ interface TextIndex {
   /** For each event, the index of the one behind its value. */
   readonly next: Int32Array;
   readonly anchors: ReadonlyMap<string, number>;
+  /** By the event that begins an object or a list: its values by key or position, once somebody has looked into it. */
+  readonly values: Map<number, ReadonlyMap<string, number>>;
   /** The offset at which each line begins. */
   readonly lines: readonly number[];
 }
@@ -60,7 +62,7 @@ function makeIndex(body: string): TextIndex {
       anchors.set(body.slice(event.anchorStart, event.anchorEnd), index);
     }
   }
-  return { body, events, next, anchors, lines: linesOf(body) };
+  return { body, events, next, anchors, values: new Map(), lines: linesOf(body) };
 }
 
 /** A text that cannot be parsed has no places in it, and so does a JSON text with characters that YAML does not take. */
@@ -92,28 +94,27 @@ function childOf(text: TextIndex, holder: number, key: string, hops: number): nu
     const anchored = text.anchors.get(text.body.slice(event.anchorStart, event.anchorEnd));
     return anchored === undefined ? undefined : childOf(text, anchored, key, hops + 1);
   }
-  if (event.type === EVENT_ID.SEQUENCE) return itemOf(text, holder, Number(key));
-  if (event.type !== EVENT_ID.MAPPING) return undefined;
-  let found: number | undefined;
-  let merged: number | undefined;
-  for (let at = holder + 1; text.events[at]?.type !== EVENT_ID.POP && at < text.events.length; ) {
-    const value = text.next[at] ?? text.events.length;
-    const name = nameAt(text, at);
-    // Where a key stands twice, the last one counts.
-    if (name === key) found = value;
-    if (name === '<<') merged = childOf(text, value, key, hops + 1) ?? merged;
-    at = text.next[value] ?? text.events.length;
-  }
-  return found ?? merged;
+  if (event.type !== EVENT_ID.SEQUENCE && event.type !== EVENT_ID.MAPPING) return undefined;
+  const values = valuesOf(text, holder);
+  const merged = values.get('<<');
+  return values.get(key) ?? (merged === undefined ? undefined : childOf(text, merged, key, hops + 1));
 }
 
-function itemOf(text: TextIndex, holder: number, position: number): number | undefined {
-  let at = holder + 1;
-  for (let index = 0; text.events[at]?.type !== EVENT_ID.POP && at < text.events.length; index += 1) {
-    if (index === position) return at;
-    at = text.next[at] ?? text.events.length;
+/** A document may have as many problems as fields: each of them must not read all the others again. */
+function valuesOf(text: TextIndex, holder: number): ReadonlyMap<string, number> {
+  const known = text.values.get(holder);
+  if (known !== undefined) return known;
+  const isList = text.events[holder]?.type === EVENT_ID.SEQUENCE;
+  const values = new Map<string, number>();
+  for (let at = holder + 1; text.events[at]?.type !== EVENT_ID.POP && at < text.events.length; ) {
+    const value = isList ? at : (text.next[at] ?? text.events.length);
+    const name = isList ? String(values.size) : nameAt(text, at);
+    // Where a key stands twice, the last one counts.
+    if (name !== undefined) values.set(name, value);
+    at = text.next[value] ?? text.events.length;
   }
-  return undefined;
+  text.values.set(holder, values);
+  return values;
 }
 
 function nameAt(text: TextIndex, at: number): string | undefined {

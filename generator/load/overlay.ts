@@ -1,9 +1,10 @@
-import { JSONPathError, query } from 'json-p3';
 import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { error, Problems, type Result } from '../problem.js';
-import type { InputFile } from './input-file.js';
+import { type InputFile, tooLarge } from './input-file.js';
 import { locate } from './locate.js';
+import { MAX_NODES, measure } from './parse.js';
+import { type Location, select } from './select.js';
 
 /** Where a value of the merged document comes from: an action of the overlay. */
 export interface OverlayOrigin {
@@ -48,9 +49,15 @@ export function applyOverlay(
     const hint = 'List them under actions: each has a target, and update or remove.';
     problems.add(error('R010', `${overlay.file} has no actions`, hint, locate(overlay, '')));
   }
-  actions.forEach((action, index) => {
-    problems.add(...applyAction(merged, action, index, overlay, origins));
-  });
+  for (const [index, action] of actions.entries()) {
+    const found = applyAction(merged, action, index, overlay, origins);
+    problems.add(...found);
+    // What follows would only take time.
+    if (found.some(({ code }) => code === 'R004')) break;
+  }
+  const size = measure(merged);
+  if (!size.fits)
+    problems.add(tooLarge(`the document with ${overlay.file}`, 'is too large or nested too deep', locate(overlay, '')));
   return problems.result<Overlaid>({ value: merged, origins });
 }
 
@@ -75,9 +82,10 @@ function applyAction(
   const update = own(action, 'update');
   const remove = own(action, 'remove') === true;
   if (update === undefined && !remove) return invalid('an action neither updates nor removes', 'Add update or remove.');
-  const found = select(document, target);
-  if (typeof found === 'string')
-    return invalid(`target is not JSONPath (RFC 9535): ${found}`, 'Correct it.', `${at}/target`);
+  const selected = select(document, target);
+  if (!selected.ok)
+    return invalid(`target is not JSONPath (RFC 9535): ${selected.reason}`, 'Correct it.', `${at}/target`);
+  const found = selected.locations;
   if (found.length === 0) {
     const hint = 'The spec has changed, or the path has a mistake: compare it with the spec.';
     return [error('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
@@ -86,24 +94,35 @@ function applyAction(
   if (misfit !== undefined) {
     return invalid(misfit, 'Target the object or list around it.', `${at}/${remove ? 'remove' : 'update'}`);
   }
+  if (update !== undefined && origins.size + found.length * countOf(update) > MAX_WRITTEN)
+    return [tooLarge(`the document with ${overlay.file}`, 'would be too large', locate(overlay, `${at}/target`))];
   const origin = { file: overlay, source, date };
-  for (const location of remove ? [...found].reverse() : found) {
+  for (const location of remove ? lastFirst(found) : found) {
     if (remove) removeAt(document, location, origins);
     else if (update !== undefined) mergeAt(document, location, update, `${at}/update`, { ...origin, origins });
   }
   return [];
 }
 
-function select(document: { [key: string]: Mutable }, target: string): (string | number)[][] | string {
-  try {
-    return query(target, document).nodes.map(({ location }) => location);
-  } catch (cause) {
-    if (cause instanceof JSONPathError) return cause.message;
-    throw cause;
-  }
+/** Values that all overlays together may write: thirty actions that each double the document are a few lines. */
+const MAX_WRITTEN = 100_000;
+
+function countOf(update: JsonValue): number {
+  const size = measure(update);
+  return size.fits ? size.count : MAX_NODES;
 }
 
-function parentOf(document: { [key: string]: Mutable }, location: readonly (string | number)[]): Mutable {
+/** Items of a list from its end: those before them keep their places, in whatever order they were named. */
+function lastFirst(locations: readonly Location[]): readonly Location[] {
+  return [...locations].sort((one, other) => {
+    const at = one.findIndex((key, index) => key !== other[index]);
+    const [a, b] = [one[at], other[at]];
+    if (typeof a === 'number' && typeof b === 'number') return b - a;
+    return other.length - one.length;
+  });
+}
+
+function parentOf(document: { [key: string]: Mutable }, location: Location): Mutable {
   return valueAt(document, location.slice(0, -1));
 }
 
@@ -125,16 +144,12 @@ function isDay(text: string): boolean {
   return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-function valueAt(document: { [key: string]: Mutable }, location: readonly (string | number)[]): Mutable {
+function valueAt(document: { [key: string]: Mutable }, location: Location): Mutable {
   return location.reduce<Mutable>((value, key) => childOf(value, key), document);
 }
 
 /** @param update - `undefined` for an action that removes. */
-function whyNotApplicable(
-  target: Mutable,
-  location: readonly (string | number)[],
-  update: JsonValue | undefined,
-): string | undefined {
+function whyNotApplicable(target: Mutable, location: Location, update: JsonValue | undefined): string | undefined {
   if (update === undefined) return location.length === 0 ? 'the document itself cannot be removed' : undefined;
   if (Array.isArray(target)) return undefined;
   const wanted = isObject(target) ? 'an object' : 'a single value';
@@ -142,11 +157,7 @@ function whyNotApplicable(
   return fits ? undefined : `the target is ${wanted}, and the update is not`;
 }
 
-function removeAt(
-  document: { [key: string]: Mutable },
-  location: readonly (string | number)[],
-  origins: Map<string, OverlayOrigin>,
-): void {
+function removeAt(document: { [key: string]: Mutable }, location: Location, origins: Map<string, OverlayOrigin>): void {
   const parent = parentOf(document, location);
   const key = location.at(-1);
   if (key === undefined) return;
@@ -178,7 +189,7 @@ interface Provenance {
 
 function mergeAt(
   document: { [key: string]: Mutable },
-  location: readonly (string | number)[],
+  location: Location,
   update: JsonValue,
   from: string,
   provenance: Provenance,

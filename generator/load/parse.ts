@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, loadAll, mergeTag, YAMLException } from 'js-yaml';
-import type { JsonValue } from '../json.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { toPointer } from '../pointer.js';
 
 /** A place in a text. Lines and columns count from 1. */
 export interface Mark {
@@ -12,8 +13,15 @@ export type Parsed =
   | { readonly ok: true; readonly value: JsonValue; readonly duplicate?: Mark }
   | { readonly ok: false; readonly reason: string; readonly mark?: Mark };
 
-const MAX_NODES = 3_000_000;
+/** Values of a document; YAML aliases count each time. */
+export const MAX_NODES = 2_000_000;
+/** Signs that a value of its own may stand behind: with more of them, parsing takes more than half a gigabyte. */
+const MAX_SIGNS = 1_000_000;
 export const MAX_DEPTH = 200;
+/** How many levels of what is too deep are shown. */
+const SHOWN_DEPTH = 3;
+/** Fields of one object, or parameters of one operation: twenty times more than any known spec has. */
+export const MAX_FIELDS = 5_000;
 
 // Dates stay text, keys such as 200 become text, and no tag makes anything that JSON does not have.
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
@@ -21,7 +29,7 @@ const OPTIONS = { schema: SCHEMA, maxDepth: MAX_DEPTH + 10, maxTotalMergeKeys: 1
 
 /** Parses JSON or YAML, whatever the file is called. Where a key stands twice, the last one counts, and the place is named. */
 export function parseText(text: string): Parsed {
-  const value = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+  const value = isJson(text) ? parseJson(text) : undefined;
   if (value === undefined) return parseYaml(text);
   if (keysOf(text) === countKeys(value)) return { ok: true, value };
   // JSON.parse says nothing of a key that stands twice. The YAML parser does, and it says where.
@@ -29,19 +37,67 @@ export function parseText(text: string): Parsed {
   return { ok: true, value, ...(checked.ok && checked.duplicate !== undefined && { duplicate: checked.duplicate }) };
 }
 
-/** How large a document is. Counts with an explicit stack: a document of the attacker's depth must not overflow ours. */
-export function measure(root: JsonValue): 'fits' | 'deep' | 'large' {
-  const stack: { readonly value: JsonValue; readonly depth: number }[] = [{ value: root, depth: 0 }];
+/** How large a document is, or where and in what it is too large. */
+export type Size =
+  | { readonly fits: true; readonly count: number }
+  | { readonly fits: false; readonly what: 'deep' | 'large' | 'wide'; readonly pointer: string };
+
+/**
+ * Whether a text may be parsed: a file of nothing but brackets would take all memory before anything of it could be
+ * counted. Signs inside of texts count as well, which no real spec comes near to.
+ */
+export function isParseable(text: string): boolean {
+  if (text.length <= MAX_SIGNS) return true;
+  const signs = new Set([...(isJson(text) ? ',[{' : ',[{\n')].map((sign) => sign.charCodeAt(0)));
   let count = 0;
+  for (let at = 0; at < text.length; at += 1) if (signs.has(text.charCodeAt(at))) count += 1;
+  return count <= MAX_SIGNS;
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+interface Measured {
+  readonly value: JsonValue;
+  readonly depth: number;
+  readonly key: string;
+  readonly holder: Measured | undefined;
+}
+
+/** Counts with an explicit stack: a document of the attacker's depth must not overflow ours. */
+export function measure(root: JsonValue): Size {
+  const stack: Measured[] = [{ value: root, depth: 0, key: '', holder: undefined }];
+  let count = 1;
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { value, depth } = item;
-    count += 1;
-    if (depth > MAX_DEPTH) return 'deep';
-    if (count + stack.length > MAX_NODES) return 'large';
     if (typeof value !== 'object' || value === null) continue;
-    for (const child of Object.values(value)) stack.push({ value: child, depth: depth + 1 });
+    const keys = Object.keys(value);
+    count += keys.length;
+    if (count > MAX_NODES) return { fits: false, what: 'large', pointer: '' };
+    if (depth === MAX_DEPTH && keys.length > 0)
+      return { fits: false, what: 'deep', pointer: pointerOf(item, SHOWN_DEPTH) };
+    if (keys.length > MAX_FIELDS && holdsFields(item)) return { fits: false, what: 'wide', pointer: pointerOf(item) };
+    for (const key of keys) {
+      // A list's keys are its indexes.
+      const child = (value as JsonObject)[key];
+      // Only what holds more is put on the stack: it would take as much memory as the document.
+      if (typeof child === 'object' && child !== null)
+        stack.push({ value: child, depth: depth + 1, key, holder: item });
+    }
   }
-  return 'fits';
+  return { fits: true, count };
+}
+
+/** Each field of a request is compared with every other. */
+function holdsFields({ key, value }: Measured): boolean {
+  return key === 'properties' || (key === 'parameters' && Array.isArray(value));
+}
+
+function pointerOf(item: Measured, depth = MAX_DEPTH): string {
+  const keys: string[] = [];
+  for (let at = item; at.holder !== undefined; at = at.holder) if (at.depth <= depth) keys.unshift(at.key);
+  return toPointer(keys);
 }
 
 function parseJson(text: string): JsonValue | undefined {
@@ -97,7 +153,7 @@ function countKeys(root: JsonValue): number {
     if (typeof value !== 'object' || value === null) continue;
     const children = Object.values(value);
     if (!Array.isArray(value)) count += children.length;
-    for (const child of children) stack.push(child);
+    for (const child of children) if (typeof child === 'object' && child !== null) stack.push(child);
   }
   return count;
 }

@@ -16,28 +16,32 @@ const MAX_ALTERNATIVES = 64;
 
 /** Every schema that a path may lead to, through references and all alternatives of `allOf`, `anyOf` and `oneOf`. */
 export function schemasAt(document: SpecDocument, pointer: string, path: Path): readonly SchemaAt[] {
-  let current = expand(document, pointer, false);
+  let current: SchemaAt[] = [];
+  expand(document, pointer, false, current);
   for (const key of path) {
-    current = current
-      .flatMap(({ schema, pointer: at, nullable }) => {
-        const place = /^\d+$/.test(key) && own(schema, 'items') !== undefined ? ['items'] : ['properties', key];
-        const next = place[0] === 'items' ? own(schema, 'items') : own(ownObject(schema, 'properties'), key);
-        return next === undefined ? [] : expand(document, `${at}${toPointer(place)}`, nullable);
-      })
-      .slice(0, MAX_ALTERNATIVES);
+    const next: SchemaAt[] = [];
+    for (const { schema, pointer: at, nullable } of current) {
+      const place = /^\d+$/.test(key) && own(schema, 'items') !== undefined ? ['items'] : ['properties', key];
+      const child = place[0] === 'items' ? own(schema, 'items') : own(ownObject(schema, 'properties'), key);
+      if (child !== undefined) expand(document, `${at}${toPointer(place)}`, nullable, next);
+    }
+    current = next;
   }
   return current;
 }
 
-function expand(document: SpecDocument, pointer: string, nullable: boolean, depth = 0): SchemaAt[] {
-  const found = resolve(document, pointer);
-  if (found === undefined || !isObject(found.value) || depth > 8) return [];
+/** Adds a schema and its alternatives, as long as there is room. */
+function expand(document: SpecDocument, pointer: string, nullable: boolean, into: SchemaAt[], depth = 0): void {
+  const found = into.length < MAX_ALTERNATIVES && depth <= 8 ? resolve(document, pointer) : undefined;
+  if (found === undefined || !isObject(found.value)) return;
   const { value: schema, pointer: at } = found;
   const here = nullable || isNullable(schema);
-  const alternatives = ['allOf', 'anyOf', 'oneOf'].flatMap((word) =>
-    ownList(schema, word).flatMap((_, index) => expand(document, `${at}/${word}/${index}`, here, depth + 1)),
-  );
-  return [{ schema, pointer: at, nullable: here }, ...alternatives].slice(0, MAX_ALTERNATIVES);
+  into.push({ schema, pointer: at, nullable: here });
+  for (const word of ['allOf', 'anyOf', 'oneOf']) {
+    for (const index of ownList(schema, word).keys()) {
+      expand(document, `${at}/${word}/${index}`, here, into, depth + 1);
+    }
+  }
 }
 
 function isNullable(schema: JsonObject): boolean {

@@ -70,8 +70,12 @@ export function resolve(document: SpecDocument, pointer: string): Resolved | und
   return follow(document, pointer, new Set());
 }
 
+/** More than any reference that somebody wrote on purpose: a chain of a hundred thousand would overflow the stack. */
+const MAX_STEPS = 500;
+const MAX_REF_LENGTH = 10_000;
+
 function follow(document: SpecDocument, pointer: string, seen: Set<string>): Resolved | undefined {
-  if (seen.has(pointer)) return undefined;
+  if (seen.has(pointer) || seen.size > MAX_STEPS) return undefined;
   seen.add(pointer);
   const value = resolvePointer(document.value, pointer);
   const target = refOf(value);
@@ -89,7 +93,7 @@ function follow(document: SpecDocument, pointer: string, seen: Set<string>): Res
 /** The pointer that a reference names, where a value is a local one. */
 function refOf(value: JsonValue | undefined): string | undefined {
   const ref = isObject(value) ? ownText(value, '$ref') : undefined;
-  return ref?.startsWith('#/') ? decodeRef(ref) : undefined;
+  return ref?.startsWith('#/') && ref.length <= MAX_REF_LENGTH ? decodeRef(ref) : undefined;
 }
 
 /** The pointer of a local reference, percent-decoded as a URI fragment is. */
