@@ -86,7 +86,8 @@ async function generate(task: Task, options: GenerateOptions): Promise<Exit> {
   const { apis, files, natives, specs } = compiled.value;
   const written = await writeOutput(task.plan.output, files, specs);
   report(written.problems);
-  if (!written.ok) return failed(task, [], 'Nothing was written.');
+  // A part may have been written: the problems say so.
+  if (!written.ok) return EXIT.problems;
   const { changed, created, removed, unchanged } = written.value;
   for (const native of natives) {
     const api = apis.find(({ provider }) => provider.id === native.provider.id);

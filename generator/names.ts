@@ -14,7 +14,7 @@ export function toIdentifier(text: string, style: 'camel' | 'pascal'): string {
     .join('')
     .slice(0, MAX_LENGTH);
   if (joined === '') return toIdentifier(`name ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`, style);
-  if (/^\d/.test(joined)) return style === 'camel' ? `n${joined}` : `N${joined}`;
+  if (/^\d/.test(joined)) return `${style === 'camel' ? 'n' : 'N'}${joined}`.slice(0, MAX_LENGTH);
   return RESERVED.has(joined) ? `${joined}Value` : joined;
 }
 
@@ -39,11 +39,15 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** A name that is not taken yet: the wanted one, or the first free one with a number. */
+/**
+ * A name that is not taken yet: the wanted one, or the first free one with a number. It is no longer than any other, so
+ * that a name that is made of it keeps the number.
+ */
 export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted;
   for (let number = 2; ; number += 1) {
-    if (!taken.has(`${wanted}${number}`)) return `${wanted}${number}`;
+    const name = `${wanted.slice(0, MAX_LENGTH - String(number).length)}${number}`;
+    if (!taken.has(name)) return name;
   }
 }
 

@@ -9,6 +9,8 @@ import { readDisk } from './read-disk.js';
 export interface Comparison {
   readonly plan: OutputPlan;
   readonly lock: Lock | undefined;
+  /** The texts on disk, of wanted paths and of those in the lock. */
+  readonly texts: ReadonlyMap<string, string>;
   /** The lock as it has to be, and how the one on disk compares with it. */
   readonly wantedLock: GeneratedFile;
   readonly lockState: 'missing' | 'stale' | 'current';
@@ -28,11 +30,13 @@ export async function compareOutput(
   if (!read.ok) return read;
   const lock = read.value;
   const wanted = new Set(files.map(({ path }) => path));
-  const disk = await readDisk(folder, [...wanted, ...(lock?.files.keys() ?? []), LOCK_PATH]);
+  const known = [...(lock?.files.keys() ?? []), ...(lock?.pending.keys() ?? [])];
+  const disk = await readDisk(folder, [...wanted, ...known, LOCK_PATH]);
   const wantedLock = { path: LOCK_PATH, text: printLock(files, specs) };
   return success({
     plan: planOutput(files, lock, disk.texts),
     lock,
+    texts: disk.texts,
     wantedLock,
     lockState: lockStateOf(wantedLock.text, disk.texts.get(LOCK_PATH)),
     blocked: new Map([...disk.blocked].filter(([path]) => wanted.has(path))),

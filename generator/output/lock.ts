@@ -10,6 +10,8 @@ import { readTextFile } from './read-disk.js';
 export interface Lock {
   /** Output paths, each with the {@link fingerprint} of the text that was written. */
   readonly files: ReadonlyMap<string, string>;
+  /** What a run was about to write that has not come to its end: each of these paths may have this text instead. */
+  readonly pending: ReadonlyMap<string, string>;
   /** By provider, what its spec was, where that came over the network. */
   readonly specs: LockedSpecs;
 }
@@ -25,14 +27,50 @@ export interface LockedSpec {
 
 const LOCK_VERSION = 1;
 
+/** What may be at a path if nobody but refundgen has written to it. */
+export type Recorded = Pick<Lock, 'files' | 'pending'>;
+
+/** The fingerprints that a path may have if nobody but refundgen has written to it; none where it never did. */
+export function recordedAt(lock: Recorded | undefined, outputPath: string): readonly string[] {
+  return [lock?.files.get(outputPath), lock?.pending.get(outputPath)].filter((hash) => hash !== undefined);
+}
+
 /** The text of the lock for these files, and the specs that they were made from. */
 export function printLock(files: readonly GeneratedFile[], specs: LockedSpecs = new Map()): string {
-  const entries = files.map(({ path, text }): [string, string] => [path, fingerprint(text)]);
+  return printEntries(entriesOf(files), [], specs);
+}
+
+/**
+ * The text of the lock while files are being replaced. A run that is killed then leaves nothing behind that the next one
+ * does not know: neither new files that nobody wants any more, nor replaced ones that would be taken for edited.
+ *
+ * @param texts - what is on disk. Of the texts that an earlier run may have left at a path, it tells which it was.
+ */
+export function printPendingLock(
+  lock: Lock | undefined,
+  files: readonly GeneratedFile[],
+  texts: ReadonlyMap<string, string>,
+): string {
+  const known = new Map([...(lock?.pending ?? []), ...(lock?.files ?? [])]);
+  for (const [outputPath, text] of texts) {
+    const actual = fingerprint(text);
+    if (recordedAt(lock, outputPath).includes(actual)) known.set(outputPath, actual);
+  }
+  const pending = entriesOf(files).filter(([outputPath, wanted]) => known.get(outputPath) !== wanted);
+  return printEntries([...known], pending, lock?.specs ?? new Map());
+}
+
+function entriesOf(files: readonly GeneratedFile[]): [string, string][] {
+  return files.map(({ path, text }) => [path, fingerprint(text)]);
+}
+
+function printEntries(files: [string, string][], pending: [string, string][], specs: LockedSpecs): string {
   const pins = [...specs].map(([id, { url, sha256 }]): [string, LockedSpec] => [id, { url, sha256 }]);
   const lock = {
     lockVersion: LOCK_VERSION,
     ...(pins.length > 0 && { specs: Object.fromEntries(pins.sort(byKey)) }),
-    files: Object.fromEntries(entries.sort(byKey)),
+    files: Object.fromEntries(files.sort(byKey)),
+    ...(pending.length > 0 && { pending: Object.fromEntries(pending.sort(byKey)) }),
   };
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
@@ -63,10 +101,17 @@ function parseLock(folder: string, text: string): Result<Lock> {
   if (own(value, 'lockVersion') !== LOCK_VERSION) return invalid(folder, `does not have lockVersion ${LOCK_VERSION}`);
   const files = own(value, 'files');
   if (!isObject(files)) return invalid(folder, 'has no object of files');
+  const pending = own(value, 'pending') ?? {};
+  if (!isObject(pending)) return invalid(folder, 'has pending files that are no object');
   const specs = own(value, 'specs') ?? {};
   if (!isObject(specs)) return invalid(folder, 'has specs that are no object');
   const pins = parseSpecs(folder, Object.entries(specs));
-  return pins.ok ? parseEntries(folder, Object.entries(files), pins.value) : failure(...pins.problems);
+  const settled = parseEntries(folder, Object.entries(files));
+  const unsettled = parseEntries(folder, Object.entries(pending));
+  if (pins.ok && settled.ok && unsettled.ok) {
+    return success({ files: settled.value, pending: unsettled.value, specs: pins.value });
+  }
+  return failure(...[pins, settled, unsettled].flatMap(({ problems }) => problems));
 }
 
 function parseSpecs(folder: string, entries: readonly (readonly [string, JsonValue])[]): Result<LockedSpecs> {
@@ -85,15 +130,14 @@ function parseSpecs(folder: string, entries: readonly (readonly [string, JsonVal
 function parseEntries(
   folder: string,
   entries: readonly (readonly [string, unknown])[],
-  specs: LockedSpecs,
-): Result<Lock> {
+): Result<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const [path, hash] of entries) {
     if (!isOutputPath(path)) return invalid(folder, `has "${printable(path)}", which is no path of a generated file`);
     if (!isFingerprint(hash)) return invalid(folder, `has no SHA-256 for "${printable(path)}"`);
     files.set(path, hash);
   }
-  return success({ files, specs });
+  return success(files);
 }
 
 function isFingerprint(value: unknown): value is string {

@@ -1,5 +1,5 @@
 import { BANNER, fingerprint, type GeneratedFile } from '../generated-file.js';
-import type { Lock } from './lock.js';
+import { type Recorded, recordedAt } from './lock.js';
 
 /** What has to happen to which path, for the output folder to be what is wanted. Every list is sorted. */
 export interface OutputPlan {
@@ -20,12 +20,14 @@ export interface OutputPlan {
   readonly remove: readonly string[];
   /** No longer wanted, and edited by hand. */
   readonly keep: readonly string[];
+  /** No longer wanted, and not on disk. A run that was killed may have left the folder. */
+  readonly gone: readonly string[];
 }
 
 /** Compares what is wanted with what was written last (the lock) and what is there now (the texts on disk). */
 export function planOutput(
   wanted: readonly GeneratedFile[],
-  lock: Pick<Lock, 'files'> | undefined,
+  lock: Recorded | undefined,
   disk: ReadonlyMap<string, string>,
 ): OutputPlan {
   const plan: Record<keyof OutputPlan, string[]> = {
@@ -36,36 +38,41 @@ export function planOutput(
     foreign: [],
     remove: [],
     keep: [],
+    gone: [],
   };
-  for (const file of wanted) plan[stateOf(file, lock?.files.get(file.path), disk.get(file.path))].push(file.path);
-  for (const [path, recorded] of orphans(wanted, lock)) {
-    const text = disk.get(path);
-    if (text !== undefined) plan[fingerprint(text) === recorded ? 'remove' : 'keep'].push(path);
+  for (const file of wanted) plan[stateOf(file, recordedAt(lock, file.path), disk.get(file.path))].push(file.path);
+  for (const path of orphans(wanted, lock)) {
+    plan[orphanStateOf(recordedAt(lock, path), disk.get(path))].push(path);
   }
   for (const paths of Object.values(plan)) paths.sort();
   return plan;
 }
 
+type OrphanState = 'remove' | 'keep' | 'gone';
+
+function orphanStateOf(recorded: readonly string[], text: string | undefined): OrphanState {
+  if (text === undefined) return 'gone';
+  return recorded.includes(fingerprint(text)) ? 'remove' : 'keep';
+}
+
 function stateOf(
   wanted: GeneratedFile,
-  recorded: string | undefined,
+  recorded: readonly string[],
   text: string | undefined,
-): Exclude<keyof OutputPlan, 'remove' | 'keep'> {
+): Exclude<keyof OutputPlan, OrphanState> {
   if (text === undefined) return 'create';
   const actual = fingerprint(text);
   if (actual === fingerprint(wanted.text)) return 'unchanged';
-  if (actual === recorded) return 'change';
-  return recorded === undefined && !text.startsWith(BANNER) ? 'foreign' : 'edited';
+  if (recorded.includes(actual)) return 'change';
+  return recorded.length === 0 && !text.startsWith(BANNER) ? 'foreign' : 'edited';
 }
 
 /**
  * What the lock has and nobody wants. A path that differs from a wanted one only in case is not among them: on a disk
  * that ignores case it is the wanted file, and removing it would be wrong.
  */
-function orphans(
-  wanted: readonly GeneratedFile[],
-  lock: Pick<Lock, 'files'> | undefined,
-): readonly (readonly [string, string])[] {
+function orphans(wanted: readonly GeneratedFile[], lock: Recorded | undefined): readonly string[] {
   const paths = new Set(wanted.map(({ path }) => path.toLowerCase()));
-  return [...(lock?.files ?? [])].filter(([path]) => !paths.has(path.toLowerCase()));
+  const known = new Set([...(lock?.files.keys() ?? []), ...(lock?.pending.keys() ?? [])]);
+  return [...known].filter((path) => !paths.has(path.toLowerCase()));
 }

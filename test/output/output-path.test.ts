@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldersAbove, isOutputPath, isTemporaryName, temporaryName } from '../../generator/output/output-path.js';
+import { claimName, foldersAbove, isOutputPath, processOfClaim } from '../../generator/output/output-path.js';
 
 describe('isOutputPath', () => {
   it.each(['index.ts', 'piriod/client.ts', 'runtime/http/send.ts', 'a-b/_c.d.ts', '.gitattributes', 'console.ts'])(
@@ -37,19 +37,26 @@ describe('isOutputPath', () => {
     'aux/x.ts',
     'refundgen.lock',
     'REFUNDGEN.LOCK',
-    temporaryName('client.ts', '0123456789abcdef'),
+    claimName(7, '0123456789abcdef'),
+    `${claimName(7, '0123456789abcdef')}/client.ts`,
+    `${claimName(7, '0123456789abcdef').toUpperCase()}/client.ts`,
   ])('refuses %j', (path) => expect(isOutputPath(path)).toBe(false));
 });
 
-describe('temporary names', () => {
-  it('are recognised', () => {
-    expect(isTemporaryName(temporaryName('client.ts', '0123456789abcdef'))).toBe(true);
+describe('the name of a claim', () => {
+  it('tells the process', () => {
+    expect(processOfClaim(claimName(4711, '0123456789abcdef'))).toBe(4711);
   });
 
-  it.each(['client.ts', 'client.ts.tmp', 'notes.refundgen-tmp', '.0123456789abcdef.refundgen-tmp'])(
-    'are not seen in %j',
-    (name) => expect(isTemporaryName(name)).toBe(false),
-  );
+  it.each([
+    'client.ts',
+    'notes.refundgen-tmp',
+    'run-1.refundgen-tmp',
+    'run-0-0123456789abcdef.refundgen-tmp',
+    'run--1-0123456789abcdef.refundgen-tmp',
+    'my-run-1-0123456789abcdef.refundgen-tmp',
+    'run-1-0123456789abcdef.refundgen-tmp.ts',
+  ])('is not seen in %j', (name) => expect(processOfClaim(name)).toBeUndefined());
 });
 
 describe('foldersAbove', () => {

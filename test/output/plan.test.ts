@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../generator/generated-file.js';
-import type { Lock } from '../../generator/output/lock.js';
+import type { Recorded } from '../../generator/output/lock.js';
 import { type OutputPlan, planOutput } from '../../generator/output/plan.js';
 import { generated } from './folder.js';
 
@@ -11,15 +11,24 @@ const OTHER = '// mine\n';
 
 type State = keyof OutputPlan | 'nothing';
 
+function recordOf(text: string | undefined): ReadonlyMap<string, string> {
+  return new Map(text === undefined ? [] : [['a.ts', fingerprint(text)]]);
+}
+
 /** The list that `a.ts` is in. */
-function stateOf(wanted: string | undefined, recorded: string | undefined, disk: string | undefined): State {
-  const lock: Pick<Lock, 'files'> = { files: new Map(recorded === undefined ? [] : [['a.ts', fingerprint(recorded)]]) };
+function stateOf(
+  wanted: string | undefined,
+  recorded: string | undefined,
+  disk: string | undefined,
+  pending?: string,
+): State {
+  const lock: Recorded = { files: recordOf(recorded), pending: recordOf(pending) };
   const plan = planOutput(
     wanted === undefined ? [] : [{ path: 'a.ts', text: wanted }],
     lock,
     new Map(disk === undefined ? [] : [['a.ts', disk]]),
   );
-  const states: (keyof OutputPlan)[] = ['create', 'change', 'unchanged', 'edited', 'foreign', 'remove', 'keep'];
+  const states: (keyof OutputPlan)[] = ['create', 'change', 'unchanged', 'edited', 'foreign', 'remove', 'keep', 'gone'];
   const found = states.filter((state) => plan[state].includes('a.ts'));
   expect(found.length).toBeLessThan(2);
   return found[0] ?? 'nothing';
@@ -48,10 +57,24 @@ describe('planOutput', () => {
     { what: 'an orphan', wanted: undefined, recorded: OLD, disk: OLD, state: 'remove' },
     { what: 'an orphan with CRLF', wanted: undefined, recorded: OLD, disk: crlf(OLD), state: 'remove' },
     { what: 'an orphan edited by hand', wanted: undefined, recorded: OLD, disk: EDITED, state: 'keep' },
-    { what: 'an orphan that is gone', wanted: undefined, recorded: OLD, disk: undefined, state: 'nothing' },
+    { what: 'an orphan that is gone', wanted: undefined, recorded: OLD, disk: undefined, state: 'gone' },
     { what: 'what nobody asked about', wanted: undefined, recorded: undefined, disk: OTHER, state: 'nothing' },
   ])('$what: $state', ({ wanted, recorded, disk, state }) => {
     expect(stateOf(wanted, recorded, disk)).toBe(state);
+  });
+
+  it.each([
+    { what: 'what a killed run wrote', wanted: NEW, recorded: undefined, disk: OLD, state: 'change' },
+    { what: 'what a killed run replaced', wanted: NEW, recorded: NEW, disk: OLD, state: 'change' },
+    { what: 'what a killed run did not come to', wanted: NEW, recorded: EDITED, disk: EDITED, state: 'change' },
+    { what: 'what was edited after the kill', wanted: NEW, recorded: undefined, disk: EDITED, state: 'edited' },
+    { what: 'what lost its banner after the kill', wanted: NEW, recorded: undefined, disk: OTHER, state: 'edited' },
+    { what: 'what a killed run made', wanted: undefined, recorded: undefined, disk: OLD, state: 'remove' },
+    { what: 'what it replaced, and nobody wants', wanted: undefined, recorded: NEW, disk: OLD, state: 'remove' },
+    { what: 'what was edited, and nobody wants', wanted: undefined, recorded: NEW, disk: EDITED, state: 'keep' },
+    { what: 'what was never there', wanted: undefined, recorded: undefined, disk: undefined, state: 'gone' },
+  ])('$what, with a lock that is pending: $state', ({ wanted, recorded, disk, state }) => {
+    expect(stateOf(wanted, recorded, disk, OLD)).toBe(state);
   });
 
   it('sorts its lists by code unit', () => {
@@ -60,7 +83,7 @@ describe('planOutput', () => {
   });
 
   it('does not remove what differs from a wanted path only in case: it may be the same file', () => {
-    const lock = { files: new Map([['Piriod/client.ts', fingerprint(OLD)]]) };
+    const lock = { files: new Map([['Piriod/client.ts', fingerprint(OLD)]]), pending: new Map() };
     const disk = new Map([['Piriod/client.ts', OLD]]);
     expect(planOutput([generated('piriod/client.ts')], lock, disk).remove).toEqual([]);
   });
