@@ -114,7 +114,16 @@ async function useAsNewUser() {
     ['refundgen generate pack:chip', () => app.refundgen('generate', 'pack:chip', '-o', `${ALONE}/pack-chip`)],
     ["import { check, defineConfig, generate } from 'refundgen'", () => app.run(process.execPath, 'embed.js')],
   ]);
-  return usable && (await checks.check('refundgen check', () => app.refundgen('check')));
+  return (
+    usable &&
+    (await checks.check('refundgen check', () => app.refundgen('check'))) &&
+    (await checks.check('refundgen conformance', () =>
+      app.refundgen('conformance', '--case', '/ closed after acting /'),
+    )) &&
+    (await checks.check("import { simulate } from 'refundgen/testing'", () =>
+      app.run(process.execPath, 'simulated.js'),
+    ))
+  );
 }
 
 async function compileEverything() {
