@@ -36,8 +36,9 @@ export class Scene {
     const ended = outcomes.flatMap((outcome) => outcome ?? []);
     this.seen.push(...ended);
     // Of calls at the same time, a late one may refund after an early one was refused: what that one said was true.
+    const isSentTwice = this.#sent() - before > 1;
     const isRefundedByOther = (outcome: SeenOutcome): boolean =>
-      outcome.kind === 'refused' && ended.some((other) => other.kind !== 'refused');
+      isSentTwice && outcome.kind === 'refused' && ended.some((other) => other.kind !== 'refused');
     const judged = ended.filter((outcome) => !isRefundedByOther(outcome));
     this.violations.push(...judged.flatMap((outcome) => checkTruth(outcome, this.provider.ledger)));
     this.violations.push(...checkOnce(this.provider.ledger));

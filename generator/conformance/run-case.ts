@@ -29,21 +29,12 @@ export async function runCase(subject: Subject, one: Case): Promise<readonly Vio
 async function play(subject: Subject, one: Case, provider: SimulatedProvider): Promise<readonly Violation[]> {
   const { api, clients, currency } = subject;
   const payment = provider.addPayment({ currency, minor: PAID });
-  const wanted: Wanted = {
-    refundRef: randomUUID(),
-    payment: payment.id,
-    currency,
-    minor: one.amount === 'part' ? PART : null,
+  const minor = one.amount === 'part' ? PART : null;
+  const wanted: Wanted = { refundRef: randomUUID(), payment: payment.id, currency, minor };
+  const request = {
+    ...requestOf(api, { ...wanted, amount: amountOf(subject, one.amount) }),
+    ...expectationOf(subject),
   };
-  const expected = clients.money(currency, PAID);
-  const amount =
-    one.amount === 'part'
-      ? clients.partial(clients.money(currency, PART))
-      : clients.full(one.amount === 'full' ? undefined : expected);
-  const { measure } = api.payment ?? {};
-  const expect =
-    measure === undefined ? {} : { expect: { [measure]: clients.money(currency, measure === 'refunded' ? 0n : PAID) } };
-  const request = { ...requestOf(api, { ...wanted, amount }), ...expect };
   const scene = new Scene(provider, request, !mayRepeat(api));
   const journal = clients.memoryJournal();
   const secrets: string[] = [];
@@ -68,6 +59,18 @@ async function play(subject: Subject, one: Case, provider: SimulatedProvider): P
     ...checkSecrets(secrets, [...scene.seen, journaled]),
     ...checkCertain(subject, one, scene.seen.find(isOutcome)),
   ];
+}
+
+function amountOf({ clients, currency }: Subject, kind: AmountKind): unknown {
+  if (kind === 'part') return clients.partial(clients.money(currency, PART));
+  return clients.full(kind === 'full' ? undefined : clients.money(currency, PAID));
+}
+
+/** What the payment shows before it is refunded, where the provider shows it. */
+function expectationOf({ api, clients, currency }: Subject): object {
+  if (api.payment === null) return {};
+  const { measure } = api.payment;
+  return { expect: { [measure]: clients.money(currency, measure === 'refunded' ? 0n : PAID) } };
 }
 
 async function prepareFault(provider: SimulatedProvider, { behaviour, fault: { fault } }: Case): Promise<void> {
