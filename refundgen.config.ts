@@ -1,6 +1,6 @@
-import { defineConfig } from './generator/index.js';
+import type { RefundgenConfig } from './generator/config.js';
 
-export default defineConfig({
+export default {
   providers: {
     piriod: { spec: 'specs/piriod.yaml' },
     wooshpay: { spec: 'specs/wooshpay.yaml' },
@@ -8,4 +8,4 @@ export default defineConfig({
     chip: { spec: 'specs/chip.yaml' },
   },
   output: 'generated',
-});
+} satisfies RefundgenConfig;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
-import type { ProviderInput } from './generate.js';
+import type { ProviderInput } from './analyse.js';
+import { type Conventions, DEFAULT_CONVENTIONS } from './conventions.js';
 import type { SpecFiles } from './load/load.js';
 import { isPackName, packFile } from './load/pack-file.js';
 import { isUrl, parseUrl, shownUrl } from './load/url.js';
@@ -34,6 +35,19 @@ export interface RefundgenConfig {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
   /** The folder that is written. Default: `generated`. */
   readonly output?: string;
+  /**
+   * How relative imports of the output end. `ts` is for Node that runs TypeScript itself, `none` for bundlers only.
+   * Default: `js`.
+   */
+  readonly importExtension?: 'js' | 'ts' | 'none';
+  /**
+   * `copy`: the output has its runtime with it. `package`: it imports `refundgen/runtime` of the installed package, so
+   * that several outputs share one; refundgen is then a dependency of what runs, and of the version that generated it.
+   * Default: `copy`.
+   */
+  readonly runtime?: 'copy' | 'package';
+  /** Formats the output with the Prettier or the Biome that is installed where it is written, by its configuration. */
+  readonly format?: 'prettier' | 'biome';
 }
 
 /** A provider to generate a client for, with all that loading its spec needs. */
@@ -46,6 +60,7 @@ export interface PlannedProvider extends ProviderInput, SpecFiles {
 export interface Plan {
   readonly inputs: readonly PlannedProvider[];
   readonly output: string;
+  readonly conventions: Conventions;
 }
 
 /** Types a configuration. */
@@ -69,7 +84,7 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
   try {
     // The library as this process has it: to resolve it would load, or even transpile, all of it once more.
     const virtualModules = { refundgen: await import('./index.js') };
-    const jiti = createJiti(import.meta.url, { virtualModules, fsCache: false, moduleCache: false });
+    const jiti = createJiti(import.meta.url, { virtualModules, fsCache: cacheOf(file), moduleCache: false });
     loaded = await jiti.import(path.resolve(file), { default: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -78,25 +93,51 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
   return planConfig(loaded, path.dirname(path.resolve(file)));
 }
 
+/** To translate a configuration takes longer than to find that nothing has changed. Never where others may write. */
+function cacheOf(file: string): string | false {
+  const modules = path.join(path.dirname(path.resolve(file)), 'node_modules');
+  return existsSync(modules) && path.join(modules, '.cache', 'refundgen');
+}
+
 /** Checks a configuration and makes its paths absolute. */
 export function planConfig(config: unknown, folder: string): Result<Plan> {
   const problems = new Problems();
   const invalid = (message: string): void => {
-    const hint = 'See defineConfig: { providers: { <name>: { spec, overlay?, allow?, headers? } }, output? }.';
+    const hint = `See defineConfig: { providers: { <name>: { spec, overlay?, allow?, headers? } }, ${OPTIONS} }.`;
     problems.add(error('R060', `configuration: ${message}`, hint));
   };
-  const { providers, output = DEFAULT_OUTPUT, ...rest } = asRecord(config);
+  const { providers, output = DEFAULT_OUTPUT, importExtension, runtime, format, ...rest } = asRecord(config);
   for (const key of Object.keys(rest)) invalid(`${JSON.stringify(key)} is not known`);
   const entries = Object.entries(asRecord(providers));
   if (entries.length === 0) invalid('providers is empty');
   if (typeof output !== 'string' || output === '') invalid('output must be a folder');
+  const conventions = readConventions({ importExtension, runtime, format }, invalid);
   const inputs = entries.flatMap(([id, provider]) => {
     problems.add(...checkId(id));
     const read = readProvider(provider);
     for (const mistake of read.mistakes) invalid(`providers.${id}.${mistake}`);
     return read.config === undefined ? [] : [planProvider(id, read.config, folder)];
   });
-  return problems.result({ inputs, output: path.resolve(folder, String(output)) });
+  return problems.result({ inputs, output: path.resolve(folder, String(output)), conventions });
+}
+
+const OPTIONS = 'output?, importExtension?, runtime?, format?';
+
+function readConventions(
+  { format, importExtension, runtime }: Readonly<Record<keyof Conventions, unknown>>,
+  invalid: (message: string) => void,
+): Conventions {
+  const oneOf = <T extends string>(name: string, value: unknown, known: readonly T[]): T | undefined => {
+    const found = known.find((item) => item === value);
+    if (value !== undefined && found === undefined) invalid(`${name} must be ${known.join(', ')}, or left out`);
+    return found;
+  };
+  return {
+    importExtension:
+      oneOf('importExtension', importExtension, ['js', 'ts', 'none']) ?? DEFAULT_CONVENTIONS.importExtension,
+    runtime: oneOf('runtime', runtime, ['copy', 'package']) ?? DEFAULT_CONVENTIONS.runtime,
+    format: oneOf('format', format, ['prettier', 'biome']),
+  };
 }
 
 interface ReadProvider {
@@ -155,7 +196,7 @@ export function planSpecs(specs: readonly string[], output: string | undefined, 
     return failure(error('R060', `two specs would make a provider named ${twice.id}`, hint));
   }
   if (problems.length > 0) return failure(...problems);
-  return success({ inputs, output: path.resolve(folder, output ?? DEFAULT_OUTPUT) });
+  return success({ inputs, output: path.resolve(folder, output ?? DEFAULT_OUTPUT), conventions: DEFAULT_CONVENTIONS });
 }
 
 /** What is wrong with a spec on the command line, as far as its text shows. */

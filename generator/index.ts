@@ -1,13 +1,11 @@
-import { analyse } from './analyse.js';
-import { type Plan, planConfig, type RefundgenConfig } from './config.js';
-import { type Compiled, compile } from './generate.js';
-import { inspect as inspectAnalysis, isRead } from './inspect/inspect.js';
+import { type Build, type BuildOptions, build } from './build/build.js';
+import { planConfig, type RefundgenConfig } from './config.js';
 import type { Inspection } from './inspect/inspection.js';
 import { type CheckReport, checkOutput } from './output/check.js';
 import { type OutputReport, writeOutput } from './output/write.js';
-import { pinSpecs } from './pins.js';
 import { failure, type Problem, type Result, success } from './problem.js';
 
+export type { BuildOptions as GenerateOptions } from './build/build.js';
 export { defineConfig, type ProviderConfig, type RefundgenConfig } from './config.js';
 export type { Inspection } from './inspect/inspection.js';
 export type { RefundApi } from './ir.js';
@@ -15,25 +13,18 @@ export type { CheckReport } from './output/check.js';
 export type { OutputReport } from './output/write.js';
 export type { Location, Problem, ProblemCode, Result } from './problem.js';
 
-/** How clients are generated. */
-export interface GenerateOptions {
-  /** Without normalized refunds: open questions are warnings, and clients have the operations of the spec only. */
-  readonly nativeOnly?: boolean;
-  /** Takes over specs that have changed at their URLs since the output was written. */
-  readonly refresh?: boolean;
-}
-
 /**
- * Generates the clients of a configuration and writes them, all or nothing.
+ * Generates the clients of a configuration and writes them, all or nothing. What has not changed since they were
+ * written is not generated again.
  *
  * @param folder - what the paths of the configuration are relative to. Default: the working directory.
  */
 export async function generate(
   config: RefundgenConfig,
   folder = process.cwd(),
-  options: GenerateOptions = {},
+  options: BuildOptions = {},
 ): Promise<Result<OutputReport>> {
-  return run(config, folder, options, (output, { files, specs }) => writeOutput(output, files, specs));
+  return run(config, folder, options, (output, { files, made }) => writeOutput(output, files, made));
 }
 
 /**
@@ -44,9 +35,9 @@ export async function generate(
 export async function check(
   config: RefundgenConfig,
   folder = process.cwd(),
-  options: Pick<GenerateOptions, 'nativeOnly'> = {},
+  options: Pick<BuildOptions, 'nativeOnly' | 'force'> = {},
 ): Promise<Result<CheckReport>> {
-  return run(config, folder, options, (output, { files, specs }) => checkOutput(output, files, specs));
+  return run(config, folder, options, (output, { files, made }) => checkOutput(output, files, made));
 }
 
 /**
@@ -61,6 +52,9 @@ export async function inspect(
 ): Promise<Result<Readonly<Record<string, Inspection>>>> {
   const plan = planConfig(config, folder);
   if (!plan.ok) return plan;
+  // A configuration file imports this module: it must not load what only some commands need.
+  const { analyse } = await import('./analyse.js');
+  const { inspect: inspectAnalysis, isRead } = await import('./inspect/inspect.js');
   const found: [string, Inspection][] = [];
   const problems: Problem[] = [];
   for (const input of plan.value.inputs) {
@@ -74,15 +68,14 @@ export async function inspect(
 async function run<T>(
   config: RefundgenConfig,
   folder: string,
-  { nativeOnly = false, refresh = false }: GenerateOptions,
-  end: (output: string, compiled: Compiled) => Promise<Result<T>>,
+  options: BuildOptions,
+  end: (output: string, built: Build) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const planned = planConfig(config, folder);
-  const plan: Result<Plan> = planned.ok ? await pinSpecs(planned.value, refresh) : planned;
+  const plan = planConfig(config, folder);
   if (!plan.ok) return plan;
-  const compiled = await compile(plan.value.inputs, { nativeOnly });
-  if (!compiled.ok) return compiled;
-  const ended = await end(plan.value.output, compiled.value);
-  const problems = [...compiled.problems, ...ended.problems];
+  const built = await build(plan.value, options);
+  if (!built.ok) return built;
+  const ended = await end(plan.value.output, built.value);
+  const problems = [...built.problems, ...ended.problems];
   return ended.ok ? success(ended.value, problems) : failure(...problems);
 }

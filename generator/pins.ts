@@ -1,5 +1,5 @@
 import type { Plan } from './config.js';
-import { readLock } from './output/lock.js';
+import { readLock } from './output/read-lock.js';
 import { failure, type Result, success } from './problem.js';
 
 /**
@@ -11,7 +11,7 @@ export async function pinSpecs(plan: Plan, refresh: boolean): Promise<Result<Pla
   const lock = await readLock(plan.output);
   if (!lock.ok) return failure(...lock.problems);
   const inputs = plan.inputs.map((input) => {
-    const pin = lock.value?.specs.get(input.id);
+    const pin = lock.value?.made.providers.get(input.id)?.pin;
     return pin === undefined ? input : { ...input, pin };
   });
   return success({ ...plan, inputs });

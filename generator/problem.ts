@@ -58,6 +58,10 @@ export const PROBLEMS = {
   R052: 'output cannot be written',
   R053: 'lock file is not valid',
   R060: 'configuration is not valid',
+  R070: 'not a git repository',
+  R071: 'no such revision',
+  R072: 'what a spec was before cannot be known',
+  R061: 'output cannot be formatted',
   R090: 'generated code is not valid TypeScript',
 } as const;
 

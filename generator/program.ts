@@ -17,7 +17,11 @@ export interface InitOptions {
 export interface GenerateOptions extends Inputs {
   readonly nativeOnly?: boolean;
   readonly refresh?: boolean;
+  readonly force?: boolean;
+  readonly watch?: boolean;
   readonly print?: string;
+  readonly quiet?: boolean;
+  readonly reporter?: string;
 }
 
 export interface ConformanceOptions extends Inputs {
@@ -54,6 +58,7 @@ export function defineProgram(version: string, commands: Commands): Command {
     .action(commands.init);
   withOutput(program.command('generate').description('Generate the clients, all or nothing.'))
     .option('--refresh', 'take over specs that have changed at their URLs')
+    .option('--watch', 'generate again whenever a spec, an overlay or the configuration changes')
     .option('--print <what>', 'print instead of writing: ir')
     .action(commands.generate);
   withOutput(program.command('check').description('Compare the clients with what is written; write nothing.')).action(
@@ -83,7 +88,10 @@ function withSpecs(command: Command): Command {
 function withOutput(command: Command): Command {
   return withSpecs(command)
     .option('-o, --output <folder>', 'the folder that is written (default: generated)')
-    .option('--native-only', 'the operations of the spec, without refund(): open questions do not stop');
+    .option('--native-only', 'the operations of the spec, without refund(): open questions do not stop')
+    .option('--force', 'also what has not changed since it was written')
+    .option('--quiet', 'only what is wrong')
+    .option('--reporter <name>', 'lines, or json: one document for programs');
 }
 
 const EXAMPLES = `

@@ -10,7 +10,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   normalize: ['load', 'discover', 'slice'],
   emit: [],
   output: [],
+  format: [],
+  // What is generated anew, and what is not: between the configuration and what is written.
+  build: ['load', 'diff', 'format', 'output'],
+  report: ['build', 'output'],
+  commands: ['build', 'conformance', 'init', 'inspect', 'load', 'output', 'report'],
   inspect: ['load', 'discover', 'normalize'],
+  diff: ['load', 'normalize'],
   // Of emitting, only how a string literal is written.
   init: ['load', 'normalize', 'inspect', 'emit'],
   // Independent of what it tests: it knows the IR, and nothing that makes clients.

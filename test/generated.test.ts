@@ -8,9 +8,11 @@ import { discover } from '../generator/discover/discover.js';
 import { emitClient, emitNativeClient } from '../generator/emit/client.js';
 import { printTypes } from '../generator/emit/types.js';
 import { type Compiled, compile, type ProviderInput } from '../generator/generate.js';
+import { fingerprint } from '../generator/generated-file.js';
+import { check } from '../generator/index.js';
 import { load } from '../generator/load/load.js';
 import { normalize } from '../generator/normalize/normalize.js';
-import { printLock } from '../generator/output/lock.js';
+import { readLock } from '../generator/output/read-lock.js';
 import { slice } from '../generator/slice/slice.js';
 import config from '../refundgen.config.js';
 import { type Json, type JsonMap, writeJson } from './fixtures/json.js';
@@ -65,8 +67,17 @@ describe('what is committed is what the specs give', () => {
     expect(committed.sort()).toEqual(wanted.sort());
   });
 
-  test('the lock has them all', () => {
-    expect(readFileSync('generated/refundgen.lock', 'utf8')).toBe(printLock(compiled.files));
+  test('the lock has them all', async () => {
+    const lock = valueFrom(await readLock('generated'));
+    expect(lock?.files).toEqual(new Map(compiled.files.map(({ path: file, text }) => [file, fingerprint(text)])));
+  });
+
+  test('the lock is of these specs', async () => {
+    expect(valueFrom(await check(config, process.cwd(), { force: true }))).toEqual({
+      missing: [],
+      changed: [],
+      orphaned: [],
+    });
   });
 
   test('the configuration names the same specs', async () => {

@@ -9,6 +9,7 @@ import { processJournal, type RecordedAnswer, type RefundJournal } from './journ
 import { parseJson } from './json.js';
 import type { Redactor } from './redact.js';
 import { checkHeaderText, checkInput, type Operation, type OperationInput, writeRequest } from './request.js';
+import { RUNTIME_VERSION } from './version.js';
 
 /** What an observer sees of a request. Never a header, a credential or a body. */
 export interface RequestEvent {
@@ -76,6 +77,8 @@ export interface ConnectionFacts {
   readonly servers: Readonly<Record<string, string>>;
   readonly auth: AuthAlternatives;
   readonly settings: readonly Setting[];
+  /** Of a client that imports this runtime from a package: the version that it was generated for. */
+  readonly runtime?: typeof RUNTIME_VERSION;
 }
 
 /** A provider that requests can be sent to. Credentials are in its closures, and in nothing that can be printed. */
@@ -124,6 +127,7 @@ export function connect(
   facts: ConnectionFacts,
   config: ClientConfig & { readonly auth: object; readonly server?: string | undefined },
 ): Connection {
+  requireVersion(facts.runtime);
   const baseUrl = requireBaseUrl(config.baseUrl ?? chooseServer(facts.servers, config.server));
   const credentials = takeCredentials(facts.auth, Object.fromEntries(Object.entries(config.auth ?? {})));
   const { redact } = credentials;
@@ -161,6 +165,13 @@ export function connect(
       text: parseJson(text) === undefined ? '' : redact.json(text),
     }),
   };
+}
+
+/** What is not compiled before it runs has nobody else to notice. */
+function requireVersion(wanted: string | undefined): void {
+  if (wanted === undefined || wanted === RUNTIME_VERSION) return;
+  const found = `this client was generated for refundgen ${wanted}, and runs with ${RUNTIME_VERSION}`;
+  throw new RefundConfigError(`${found}: generate it again`);
 }
 
 /** The headers that the client and the call set for an operation. */

@@ -1,4 +1,3 @@
-import type { NativeApi, RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { Imports } from './imports.js';
 import { propertyName } from './literal.js';
@@ -8,14 +7,14 @@ import { render } from './render.js';
 const FROM = 'the clients beside it';
 
 /** The module with the types that are generic over providers. */
-export function emitProviders(apis: readonly RefundApi[]): ModuleSource {
+export function emitProviders(ids: readonly string[]): ModuleSource {
   const imports = new Imports();
   imports.type('./runtime/journal.js', 'RefundAttempt');
-  const providers = apis.map(({ provider }) => {
-    const prefix = toIdentifier(provider.id, 'pascal');
+  const providers = ids.map((id) => {
+    const prefix = toIdentifier(id, 'pascal');
     const names = ['Call', 'Client', 'Outcome', 'Refund', 'RefundRequest'] as const;
-    imports.type(`./${provider.id}/client.js`, `${prefix}Call`, ...names.map((name) => prefix + name));
-    return { key: propertyName(provider.id), prefix };
+    imports.type(`./${id}/client.js`, `${prefix}Call`, ...names.map((name) => prefix + name));
+    return { key: propertyName(id), prefix };
   });
   const body = render('providers.hbs', { providers });
   return { path: 'providers.ts', from: FROM, imports: imports.list(), reexports: [], body };
@@ -81,8 +80,8 @@ export const BARREL_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** The one module that callers import. */
-export function emitBarrel(clientsOf: readonly NativeApi[]): ModuleSource {
-  const clients = clientsOf.map(({ provider }) => ({ module: `./${provider.id}/client.js`, names: [], typeNames: [] }));
+export function emitBarrel(ids: readonly string[]): ModuleSource {
+  const clients = ids.map((id) => ({ module: `./${id}/client.js`, names: [], typeNames: [] }));
   const providers = { module: './providers.js', names: [], typeNames: [] };
   return { path: 'index.ts', from: FROM, imports: [], reexports: [...clients, providers, ...RUNTIME], body: '' };
 }

@@ -1,3 +1,4 @@
+import { type Conventions, DEFAULT_CONVENTIONS } from '../conventions.js';
 import type { NativeApi, RefundApi } from '../ir.js';
 import { toIdentifier } from '../names.js';
 import { failure, type Result, success } from '../problem.js';
@@ -5,12 +6,13 @@ import { docComment, plainText } from './comment.js';
 import { evidence } from './evidence.js';
 import type { ModuleSource } from './module.js';
 import { render } from './render.js';
+import { runtimeVersion } from './runtime.js';
 import { operationType } from './type-text.js';
 import { type ClientView, type NativeClientView, viewClient, viewNativeClient } from './view.js';
 
 /** The module of a provider's client. */
-export function emitClient(api: RefundApi): Result<ModuleSource> {
-  const made = viewClient(api);
+export function emitClient(api: RefundApi, conventions: Conventions = DEFAULT_CONVENTIONS): Result<ModuleSource> {
+  const made = viewClient(api, runtimeOf(conventions));
   if (!made.ok) return failure(...made.problems);
   const { imports, view } = made.value;
   const { id, title, version } = api.provider;
@@ -19,13 +21,18 @@ export function emitClient(api: RefundApi): Result<ModuleSource> {
 }
 
 /** The module of a client that has the operations of the spec, and nothing else. */
-export function emitNativeClient(api: NativeApi): Result<ModuleSource> {
-  const made = viewNativeClient(api);
+export function emitNativeClient(api: NativeApi, conventions: Conventions = DEFAULT_CONVENTIONS): Result<ModuleSource> {
+  const made = viewNativeClient(api, runtimeOf(conventions));
   if (!made.ok) return failure(...made.problems);
   const { imports, view } = made.value;
   const { id, title, version } = api.provider;
   const body = render('native-client.hbs', { ...view, native: withAliases(api, view) });
   return success({ path: `${id}/client.ts`, from: plainText(`${title} ${version}`), imports, reexports: [], body });
+}
+
+/** A copy is of the same version as the client that it came with. */
+function runtimeOf({ runtime }: Conventions): string | null {
+  return runtime === 'package' ? runtimeVersion() : null;
 }
 
 function withAliases(api: NativeApi, { native }: NativeClientView) {

@@ -1,8 +1,10 @@
 import { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTarget } from 'ts-morph';
+import { type Conventions, DEFAULT_CONVENTIONS } from '../conventions.js';
 import { BANNER, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Result, success } from '../problem.js';
 import type { Import } from './imports.js';
 import { repeatedNames } from './repeated-names.js';
+import { writeSpecifier } from './specifier.js';
 
 /** A module before it becomes a file. */
 export interface ModuleSource {
@@ -26,7 +28,10 @@ export interface Reexport {
  * Makes files of modules: banner, imports, exports, layout, and the gate that every text has to pass, the parser of
  * TypeScript itself, and no name in it twice. One pass that never searches in what a template wrote.
  */
-export function printModules(sources: readonly ModuleSource[]): Result<readonly GeneratedFile[]> {
+export function printModules(
+  sources: readonly ModuleSource[],
+  conventions: Conventions = DEFAULT_CONVENTIONS,
+): Result<readonly GeneratedFile[]> {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -38,7 +43,7 @@ export function printModules(sources: readonly ModuleSource[]): Result<readonly 
       useTrailingCommas: true,
     },
   });
-  const files = sources.map((source) => ({ path: source.path, text: printModule(project, source) }));
+  const files = sources.map((source) => ({ path: source.path, text: printModule(project, source, conventions) }));
   const program = project.getProgram();
   const broken = files.filter(({ path }) => {
     const file = project.getSourceFileOrThrow(`/${path}`);
@@ -49,19 +54,23 @@ export function printModules(sources: readonly ModuleSource[]): Result<readonly 
   return failure(...broken.map(({ path }) => error('R090', `${path} would not be valid TypeScript`, hint)));
 }
 
-function printModule(project: Project, { body, from, imports, path, reexports }: ModuleSource): string {
+function printModule(
+  project: Project,
+  { body, from, imports, path, reexports }: ModuleSource,
+  conventions: Conventions,
+): string {
   const file = project.createSourceFile(`/${path}`, body);
   file.insertExportDeclarations(
     0,
     reexports.map(({ module, names, typeNames }) => ({
-      moduleSpecifier: module,
+      moduleSpecifier: writeSpecifier(module, conventions),
       ...(names.length + typeNames.length === 0 ? {} : { namedExports: [...named(names), ...named(typeNames, true)] }),
     })),
   );
   file.insertImportDeclarations(
     0,
     imports.map(({ module, names, typeNames }) => ({
-      moduleSpecifier: module,
+      moduleSpecifier: writeSpecifier(module, conventions),
       isTypeOnly: names.length === 0,
       namedImports: [...named(names), ...named(typeNames, names.length > 0)],
     })),

@@ -22,7 +22,7 @@ export interface ConnectionView {
   readonly facts: string;
 }
 
-export function viewConnection({ api, imports }: NativeContext): ConnectionView {
+export function viewConnection({ api, imports, runtime }: NativeContext): ConnectionView {
   const { servers, settings } = api;
   imports.value(runtimeModule('connection'), 'connect');
   imports.type(runtimeModule('connection'), 'CallOptions', 'ClientConfig', 'ConnectionFacts');
@@ -37,6 +37,7 @@ export function viewConnection({ api, imports }: NativeContext): ConnectionView 
       perCall: scope === 'call',
       shape: shapeLiteral(shape, UNSHARED),
     })),
+    ...(runtime !== null && { runtime }),
   };
   return {
     auth: viewAuth(api.auth, imports),

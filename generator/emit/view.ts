@@ -55,6 +55,8 @@ export interface NativeContext {
   readonly api: NativeApi;
   readonly imports: Imports;
   readonly prefix: string;
+  /** The version of the runtime that a client imports from a package; `null` where it has a copy. */
+  readonly runtime: string | null;
   /** How amounts are read: the names of constants, by their values. */
   readonly readings: Map<string, string>;
   readonly shapes: SharedShapes;
@@ -66,8 +68,8 @@ export interface ClientModule<View> {
 }
 
 /** The view of a client: from the IR alone, without a look at the spec. */
-export function viewClient(api: RefundApi): Result<ClientModule<ClientView>> {
-  const context: ViewContext = { ...startView(api), api };
+export function viewClient(api: RefundApi, runtime: string | null): Result<ClientModule<ClientView>> {
+  const context: ViewContext = { ...startView(api, runtime), api };
   const view = {
     ...viewShared(context),
     request: viewRequest(context),
@@ -80,14 +82,15 @@ export function viewClient(api: RefundApi): Result<ClientModule<ClientView>> {
 }
 
 /** The view of a client that has the operations of the spec, and nothing else. */
-export function viewNativeClient(api: NativeApi): Result<ClientModule<NativeClientView>> {
-  const context = startView(api);
+export function viewNativeClient(api: NativeApi, runtime: string | null): Result<ClientModule<NativeClientView>> {
+  const context = startView(api, runtime);
   return withoutClash(context, viewShared(context));
 }
 
-function startView(api: NativeApi): NativeContext {
+function startView(api: NativeApi, runtime: string | null): NativeContext {
   return {
     api,
+    runtime,
     imports: new Imports(),
     prefix: toIdentifier(api.provider.id, 'pascal'),
     readings: new Map(),

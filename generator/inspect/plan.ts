@@ -3,18 +3,16 @@ import { uniqueName } from '../names.js';
 import { type Result, success } from '../problem.js';
 
 /** Plans specs that are only looked at: they may have any name, and two may have the same one. */
-export function planEach(specs: readonly string[], folder: string): Result<Plan> {
+export function planEach(specs: readonly string[], folder: string): Result<Pick<Plan, 'inputs'>> {
   const inputs: PlannedProvider[] = [];
-  let output = folder;
   for (const spec of specs) {
     const plan = planOne(spec, folder);
     if (!plan.ok) return plan;
-    output = plan.value.output;
     for (const input of plan.value.inputs) {
       inputs.push({ ...input, id: uniqueName(input.id, new Set(inputs.map(({ id }) => id))) });
     }
   }
-  return success({ inputs, output });
+  return success({ inputs });
 }
 
 /** What a spec is called whose own name cannot be a provider's. */

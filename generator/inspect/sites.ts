@@ -1,11 +1,11 @@
 import type { Fact, Operation, Place, RequestPlace } from '../ir.js';
-import { isObject, type JsonObject, type JsonValue, ownList, ownObject, ownText } from '../json.js';
-import { bodySchemas, fieldsOf } from '../load/fields.js';
+import { isObject, type JsonObject, type JsonValue } from '../json.js';
 import type { InputFile } from '../load/input-file.js';
 import { locate } from '../load/locate.js';
 import { PACK_ENDING, PACKS_FOLDER } from '../load/pack-file.js';
-import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
-import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
+import { fieldPointers, filesOf } from '../load/places.js';
+import { locationOf, type SpecDocument } from '../load/spec-document.js';
+import { resolvePointer } from '../pointer.js';
 import type { Location } from '../problem.js';
 import type { Evidence, Known, Site } from './inspection.js';
 
@@ -73,38 +73,4 @@ function shownName({ file, path }: InputFile): string {
   return path.startsWith(PACKS_FOLDER) && path.endsWith(PACK_ENDING)
     ? `pack:${path.slice(PACKS_FOLDER.length, -PACK_ENDING.length)}`
     : file;
-}
-
-/** The files that parts of the document come from. */
-function filesOf(document: SpecDocument): readonly InputFile[] {
-  const { origins, overlay, placeOf, spec, value } = document;
-  const parts = ['paths', 'components'].flatMap((part) =>
-    Object.entries(ownObject(value, part)).flatMap(([name, held]) => [
-      toPointer([part, name]),
-      ...Object.keys(isObject(held) ? held : {}).map((key) => toPointer([part, name, key])),
-    ]),
-  );
-  const bundled = placeOf === undefined ? [] : parts.map((pointer) => placeOf(pointer).input);
-  const overlays = [...origins.values()].map(({ file }) => file);
-  return [...new Set([...bundled, ...overlays, ...(overlay === undefined ? [] : [overlay]), spec])];
-}
-
-/** By place in the request, where the document describes it. */
-function fieldPointers(document: SpecDocument, create: Operation): ReadonlyMap<string, string> {
-  const { pointer } = create.evidence;
-  const [, path = ''] = fromPointer(pointer);
-  const found = new Map<string, string>();
-  for (const holder of [toPointer(['paths', path]), pointer]) {
-    ownList(resolve(document, holder)?.value, 'parameters').forEach((_, index) => {
-      const parameter = resolve(document, `${holder}/parameters/${index}`);
-      const place = { part: ownText(parameter?.value, 'in'), path: [ownText(parameter?.value, 'name')] };
-      if (parameter !== undefined) found.set(JSON.stringify(place), parameter.pointer);
-    });
-  }
-  const body = bodySchemas(document, pointer).find(({ mediaType }) => mediaType === create.body?.mediaType);
-  for (const field of body === undefined ? [] : fieldsOf(document, body.pointer)) {
-    const key = JSON.stringify({ part: 'body', path: field.path });
-    if (!found.has(key)) found.set(key, field.property);
-  }
-  return found;
 }

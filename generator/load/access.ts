@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { error, failure, type Result, success } from '../problem.js';
 import { type Fetching, fetchDocument } from './fetch.js';
-import { type InputFile, type InputName, parseInput, readLocalFile } from './input-file.js';
+import { type InputName, readLocalFile } from './read-file.js';
 import { isUrl, parseUrl } from './url.js';
 
 /** What references of a spec may lead to: the folder of the spec, and what is allowed by name. */
@@ -21,18 +21,21 @@ export interface ReadText {
   readonly sha256?: string;
 }
 
-/** @param allow - absolute folders and URL prefixes. */
+/**
+ * @param root - the real path or the URL of the spec.
+ * @param allow - absolute folders and URL prefixes.
+ */
 export async function accessOf(
-  root: InputFile,
+  root: string,
   allow: readonly string[],
   headers: Readonly<Record<string, string>>,
 ): Promise<Access> {
-  const own = isUrl(root.path) ? [] : [path.dirname(root.path)];
+  const own = isUrl(root) ? [] : [path.dirname(root)];
   const folders = await Promise.all([...own, ...allow.filter((item) => !isUrl(item))].map(realFolder));
   const prefixes = allow.flatMap((item) => (isUrl(item) ? (parseUrl(item) ?? []) : []));
   const permits = (url: URL): boolean => prefixes.some((prefix) => isBelow(url, prefix));
-  const origin = isUrl(root.path) ? new URL(root.path).origin : undefined;
-  return { root: root.path, folders: folders.flat(), fetching: { headers, origin, permits } };
+  const origin = isUrl(root) ? new URL(root).origin : undefined;
+  return { root, folders: folders.flat(), fetching: { headers, origin, permits } };
 }
 
 /** A folder that is not there allows nothing. */
@@ -92,13 +95,4 @@ function isInside(file: string, folder: string): boolean {
 function outside() {
   const hint = 'If it is meant to be read, allow its folder or URL by name: allow: [<folder or https://…>].';
   return error('R006', 'it leads out of the folder of the spec', hint);
-}
-
-/** A text of another kind, such as Markdown for a description, is its own value. */
-export function parseReferenced({ input, text }: ReadText): Result<InputFile> {
-  const extension = path.posix.extname(isUrl(input.path) ? new URL(input.path).pathname : input.path).toLowerCase();
-  if (['.md', '.markdown', '.txt', '.html'].includes(extension)) {
-    return success({ ...input, source: { body: text }, value: text });
-  }
-  return parseInput(input, text);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { error, failure, type Problem, type Result, success } from '../problem.js';
-import { type InputName, MAX_BYTES, tooLarge } from './input-file.js';
+import { type InputName, MAX_BYTES, tooLarge } from './read-file.js';
 import { parseUrl, shownUrl } from './url.js';
 
 /** How documents are fetched. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { error, type Location, type Problem, warning } from '../problem.js';
-import { type Access, addressOf, parseReferenced, readReferenced } from './access.js';
-import type { InputFile } from './input-file.js';
+import { type Access, addressOf, readReferenced } from './access.js';
+import { digestOfText, type InputDigests } from './digests.js';
+import { type InputFile, parseReferenced } from './input-file.js';
 import { locate } from './locate.js';
 import { MAX_NODES, measure } from './parse.js';
 import { decodeFragment, leadsSomewhere, type Reference, referencesOf, splitRef } from './references.js';
@@ -14,6 +15,8 @@ export interface Gathered {
   readonly refersToItself: boolean;
   /** The SHA-256 of what was fetched, by URL. */
   readonly fetched: ReadonlyMap<string, string>;
+  /** By address, what was read there: {@link digestOfText}. */
+  readonly digests: InputDigests;
   /** What is wrong with references: warnings, because only a part of the document will be used. */
   readonly problems: readonly Problem[];
 }
@@ -26,6 +29,7 @@ const MAX_LENGTH = 64 * 1024 * 1024;
 export async function gather(root: InputFile, rootSha256: string | undefined, access: Access): Promise<Gathered> {
   const files = new Map([[root.path, root]]);
   const fetched = new Map(rootSha256 === undefined ? [] : [[root.path, rootSha256]]);
+  const digests = new Map<string, string | null>([[root.path, digestOfText(root.source.body)]]);
   const failed = new Map<string, Problem>();
   const faults = new Faults();
   const warnings: Problem[] = [];
@@ -46,6 +50,7 @@ export async function gather(root: InputFile, rootSha256: string | undefined, ac
         const read = await readOne(target.address, access, isTooMuch);
         warnings.push(...read.problems);
         if (read.sha256 !== undefined) fetched.set(target.address, read.sha256);
+        if (read.digest !== undefined) digests.set(target.address, read.digest);
         if (read.file === undefined) failed.set(target.address, read.failure);
         else {
           files.set(target.address, read.file);
@@ -57,7 +62,7 @@ export async function gather(root: InputFile, rootSha256: string | undefined, ac
       if (fault !== undefined) faults.add(file, reference, fault);
     }
   }
-  return { files, refersToItself, fetched, problems: [...warnings, ...faults.problems()] };
+  return { files, refersToItself, fetched, digests, problems: [...warnings, ...faults.problems()] };
 }
 
 /** Aliases make a file of a few lines as large as the largest one. */
@@ -90,12 +95,15 @@ type ReadOne =
       readonly file: InputFile;
       readonly failure?: never;
       readonly sha256?: string;
+      readonly digest: string;
       readonly problems: readonly Problem[];
     }
   | {
       readonly file?: never;
       readonly failure: Problem;
       readonly sha256?: string;
+      /** Undefined where nobody looked. */
+      readonly digest?: string | null;
       readonly problems: readonly Problem[];
     };
 
@@ -105,9 +113,9 @@ async function readOne(address: string, access: Access, isTooMuch: boolean): Pro
     return { failure: error('R004', message, 'Give the part of the spec that concerns refunds.'), problems: [] };
   }
   const read = await readReferenced(address, access);
-  if (!read.ok) return { failure: read.problems[0] ?? malformed(), problems: [] };
+  if (!read.ok) return { failure: read.problems[0] ?? malformed(), problems: [], digest: null };
   const sha256 = read.value.sha256;
-  const digest = sha256 === undefined ? {} : { sha256 };
+  const digest = { digest: digestOfText(read.value.text), ...(sha256 !== undefined && { sha256 }) };
   const parsed = parseReferenced(read.value);
   const problems = parsed.problems.map((problem): Problem => ({ ...problem, severity: 'warning' }));
   if (parsed.ok) return { file: parsed.value, problems, ...digest };

@@ -3,12 +3,14 @@ import type { JsonObject } from '../json.js';
 import { error, failure, type Problem, type Result, success, warning } from '../problem.js';
 import { accessOf, type ReadText } from './access.js';
 import { type Bundled, bundleFiles } from './bundle.js';
+import { digestOfText } from './digests.js';
 import { fetchDocument } from './fetch.js';
 import { digestOf, type Gathered, gather } from './gather.js';
-import { type InputFile, parseInput, readInputFile, readLocalFile } from './input-file.js';
+import { type InputFile, parseInput, readInputFile } from './input-file.js';
 import { applyOverlay, type Overlaid } from './overlay.js';
 import { PACKS_FOLDER } from './pack-file.js';
 import { recognisePack } from './packs.js';
+import { readLocalFile } from './read-file.js';
 import type { SpecDocument, SpecPin } from './spec-document.js';
 import { upgradeSwagger } from './swagger/upgrade.js';
 import { isUrl, shownUrl } from './url.js';
@@ -30,6 +32,8 @@ export interface SpecFiles {
   readonly pin?: SpecPin | undefined;
   /** The folder of the packs that are recognised where no overlay is named. */
   readonly packs?: string;
+  /** To be compared with another version, that the overlays are written for: what they do not find is a warning. */
+  readonly toCompare?: boolean;
 }
 
 /**
@@ -42,7 +46,7 @@ export async function load(files: SpecFiles): Promise<Result<SpecDocument>> {
   const { spec, sha256 } = read.value;
   const kind = kindOf(spec);
   if (kind.kind === 'other') return failure(kind.problem);
-  const gathered = await gather(spec, sha256, await accessOf(spec, files.allow ?? [], files.headers ?? {}));
+  const gathered = await gather(spec, sha256, await accessOf(spec.path, files.allow ?? [], files.headers ?? {}));
   const pin = pinOf(spec, gathered);
   const changed = pin === undefined ? undefined : comparePin(pin, files.pin);
   if (changed !== undefined) return failure(changed);
@@ -61,6 +65,7 @@ export async function load(files: SpecFiles): Promise<Result<SpecDocument>> {
     spec,
     ...(upgraded.placeOf !== undefined && { placeOf: upgraded.placeOf }),
     ...(pin !== undefined && { pin }),
+    digests: new Map([...gathered.digests, ...overlaid.value.digests]),
   };
   return success(document, [...problems, ...overlaid.problems]);
 }
@@ -125,17 +130,18 @@ function explain(problem: Problem): Problem {
   };
 }
 
-type WithOverlays = Overlaid & Pick<SpecDocument, 'overlay'>;
+type WithOverlays = Overlaid & Pick<SpecDocument, 'digests' | 'overlay'>;
 
 async function overlay(files: SpecFiles, document: JsonObject): Promise<Result<WithOverlays>> {
   const named = files.overlays ?? (files.overlay === undefined ? undefined : [files.overlay]);
   const pack = await recognisePack(document, files.packs ?? PACKS_FOLDER);
+  const unmatched = files.toCompare === true ? warning : error;
   if (named !== undefined) {
-    const done = await applyAll(document, named);
+    const done = await applyAll(document, named, unmatched);
     const left = named.length > 0 && pack !== undefined && !named.includes(pack) ? [leftOut(pack)] : [];
     return done.ok ? success(done.value, [...done.problems, ...left]) : failure(...done.problems, ...left);
   }
-  const applied = await applyAll(document, pack === undefined ? [] : [pack]);
+  const applied = await applyAll(document, pack === undefined ? [] : [pack], unmatched);
   if (applied.ok) return applied;
   const about = 'This overlay comes with refundgen and was chosen by title and servers; overlay: false leaves it out.';
   return failure(...applied.problems.map((problem) => ({ ...problem, hint: `${problem.hint} ${about}` })));
@@ -152,16 +158,21 @@ function leftOut(pack: string): Problem {
   );
 }
 
-async function applyAll(document: JsonObject, overlays: readonly string[]): Promise<Result<WithOverlays>> {
-  let result: WithOverlays = { value: document, origins: new Map(), overlay: undefined };
+async function applyAll(
+  document: JsonObject,
+  overlays: readonly string[],
+  unmatched: typeof error,
+): Promise<Result<WithOverlays>> {
+  let result: WithOverlays = { value: document, origins: new Map(), overlay: undefined, digests: new Map() };
   const problems: Problem[] = [];
   for (const location of overlays) {
     const file = await readInputFile(location);
     if (!file.ok) return failure(...problems, ...file.problems);
-    const applied = applyOverlay(result.value, file.value, result.origins);
+    const applied = applyOverlay(result.value, file.value, result.origins, unmatched);
     problems.push(...applied.problems);
     if (!applied.ok) return failure(...problems);
-    result = { ...applied.value, overlay: file.value };
+    const digests = new Map([...result.digests, [file.value.path, digestOfText(file.value.source.body)]]);
+    result = { ...applied.value, overlay: file.value, digests };
   }
   return success(result, problems);
 }

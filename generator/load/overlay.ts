@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, type JsonValue, own, ownList, ownObject, ownText } from '../json.js';
 import { fromPointer, toPointer } from '../pointer.js';
 import { error, Problems, type Result } from '../problem.js';
-import { type InputFile, tooLarge } from './input-file.js';
+import type { InputFile } from './input-file.js';
 import { locate } from './locate.js';
 import { MAX_NODES, measure } from './parse.js';
+import { tooLarge } from './read-file.js';
 import { type Location, select } from './select.js';
 
 /** Where a value of the merged document comes from: an action of the overlay. */
@@ -30,11 +31,13 @@ type Mutable = { [key: string]: Mutable } | Mutable[] | string | number | boolea
  * come from: `x-refund: { source, date }`.
  *
  * @param before - what earlier overlays have put into the document.
+ * @param unmatched - how a target that matches nothing is reported.
  */
 export function applyOverlay(
   document: JsonObject,
   overlay: InputFile,
   before: ReadonlyMap<string, OverlayOrigin> = new Map(),
+  unmatched: typeof error = error,
 ): Result<Overlaid> {
   const problems = new Problems();
   const version = ownText(overlay.value, 'overlay');
@@ -50,7 +53,7 @@ export function applyOverlay(
     problems.add(error('R010', `${overlay.file} has no actions`, hint, locate(overlay, '')));
   }
   for (const [index, action] of actions.entries()) {
-    const found = applyAction(merged, action, index, overlay, origins);
+    const found = applyAction(merged, action, index, overlay, origins, unmatched);
     problems.add(...found);
     // What follows would only take time.
     if (found.some(({ code }) => code === 'R004')) break;
@@ -67,6 +70,7 @@ function applyAction(
   index: number,
   overlay: InputFile,
   origins: Map<string, OverlayOrigin>,
+  unmatched: typeof error,
 ) {
   const at = toPointer(['actions', index]);
   const invalid = (message: string, hint: string, where = at) => [error('R010', message, hint, locate(overlay, where))];
@@ -88,7 +92,7 @@ function applyAction(
   const found = selected.locations;
   if (found.length === 0) {
     const hint = 'The spec has changed, or the path has a mistake: compare it with the spec.';
-    return [error('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
+    return [unmatched('R011', `target ${target} matches nothing`, hint, locate(overlay, `${at}/target`))];
   }
   const misfit = found.map((location) => whyNotApplicable(valueAt(document, location), location, update)).find(Boolean);
   if (misfit !== undefined) {

@@ -15,3 +15,8 @@ export function packFile(name: string, folder = PACKS_FOLDER): string {
 export function isPackName(name: string): boolean {
   return /^[a-z\d]+(?:-[a-z\d]+)*$/.test(name);
 }
+
+/** Whether a file is the overlay of a pack. */
+export function isPackFile(file: string): boolean {
+  return path.dirname(file) === path.dirname(packFile('any'));
+}

@@ -4,6 +4,7 @@ import { isObject, own, ownText } from '../json.js';
 import { fromPointer, resolvePointer, toPointer } from '../pointer.js';
 import type { Location } from '../problem.js';
 import type { FilePlace } from './bundle.js';
+import type { InputDigests } from './digests.js';
 import type { InputFile } from './input-file.js';
 import { locate } from './locate.js';
 import { type OverlayOrigin, originOf } from './overlay.js';
@@ -26,6 +27,8 @@ export interface SpecDocument {
   readonly placeOf?: (pointer: string) => FilePlace;
   /** Of a spec that came over the network, in whole or in part. */
   readonly pin?: SpecPin;
+  /** All that was read for it. */
+  readonly digests: InputDigests;
 }
 
 /** Where a value of the merged document stands, for people. */

@@ -96,7 +96,7 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
       unit: context.unit ?? 'minor',
       currency: bodyPath(declared.currency),
     }),
-    pending: pending === undefined ? null : { ...pending, path: bodyPath(pending.field) },
+    pending: pending === undefined ? null : { path: bodyPath(pending.field), values: pending.values },
     failure: failure === undefined ? null : { attempts: bodyPath(failure.attempts), code: bodyPath(failure.code) },
   };
 }

@@ -13,6 +13,8 @@ import { suggestCase } from './suggest.js';
 export interface StatusDraft {
   readonly places: readonly string[];
   readonly listed: readonly string[];
+  /** What the overlay says, whether or not that is all. */
+  readonly declared: readonly StatusClass[];
   readonly classes: Fact<readonly StatusClass[]> | null;
 }
 
@@ -33,7 +35,8 @@ export function readStatuses(context: CreateContext, retrieve: Operation | undef
     problems.add(error('R045', message, hint, locationOf(document, other.pointer)));
   }
   const listed = [...new Set(found.flatMap(valuesOf))];
-  const draft = { places: [...new Set(places.map(({ place }) => place))], listed };
+  const declared = declaredClasses(context);
+  const draft = { places: [...new Set(places.map(({ place }) => place))], listed, declared };
   if (places.length === 0) return { ...draft, classes: null };
   return { ...draft, classes: classify(context, listed, found[0]?.pointer ?? create.evidence.pointer) };
 }
@@ -99,8 +102,11 @@ function classify(context: CreateContext, listed: readonly string[], pointer: st
       error('R032', `statuses that the spec does not list: ${gone.map((raw) => `- ${raw}`).join(', ')}`, hint, where),
     );
   }
-  const classes = Object.entries(declared)
+  return xFact(context, ['statuses'], declaredClasses(context));
+}
+
+function declaredClasses({ xRefund }: CreateContext): readonly StatusClass[] {
+  return Object.entries(xRefund.statuses ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([raw, status]) => ({ raw, status }));
-  return xFact(context, ['statuses'], classes);
 }

@@ -1,7 +1,7 @@
 import type { GeneratedFile } from '../generated-file.js';
 import { type Result, success } from '../problem.js';
 import { type Comparison, compareOutput } from './compare.js';
-import type { LockedSpecs } from './lock.js';
+import type { Made } from './lock.js';
 import { LOCK_PATH } from './output-path.js';
 
 /** Where an output folder is not what is wanted. Paths are relative to it and sorted; `refundgen.lock` is one of them. */
@@ -21,9 +21,9 @@ export interface CheckReport {
 export async function checkOutput(
   folder: string,
   files: readonly GeneratedFile[],
-  specs: LockedSpecs = new Map(),
+  made?: Made,
 ): Promise<Result<CheckReport>> {
-  const compared = await compareOutput(folder, files, specs);
+  const compared = await compareOutput(folder, files, made);
   return compared.ok ? success(reportOf(compared.value)) : compared;
 }
 

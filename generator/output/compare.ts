@@ -1,9 +1,10 @@
 import { fingerprint, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Problem, type Result, success } from '../problem.js';
-import { type Lock, type LockedSpecs, printLock, readLock } from './lock.js';
+import { type Lock, type Made, printLock } from './lock.js';
 import { foldersAbove, isOutputPath, LOCK_PATH, shownPath } from './output-path.js';
 import { type OutputPlan, planOutput } from './plan.js';
 import { readDisk } from './read-disk.js';
+import { readLock } from './read-lock.js';
 
 /** How an output folder differs from what is wanted: what writing and checking both start from. */
 export interface Comparison {
@@ -11,9 +12,9 @@ export interface Comparison {
   readonly lock: Lock | undefined;
   /** The texts on disk, of wanted paths and of those in the lock. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The lock as it has to be, and how the one on disk compares with it. */
+  /** The lock as it has to be, and how the one on disk compares with it. `dated`: of another generator, and no more. */
   readonly wantedLock: GeneratedFile;
-  readonly lockState: 'missing' | 'stale' | 'current';
+  readonly lockState: 'missing' | 'stale' | 'dated' | 'current';
   /** Wanted paths that have something in the way, each with the code of a system error. The plan wants to create them. */
   readonly blocked: ReadonlyMap<string, string>;
 }
@@ -22,7 +23,7 @@ export interface Comparison {
 export async function compareOutput(
   folder: string,
   files: readonly GeneratedFile[],
-  specs: LockedSpecs,
+  made: Made | undefined,
 ): Promise<Result<Comparison>> {
   const unusable = unusablePaths(folder, files);
   if (unusable.length > 0) return failure(...unusable);
@@ -32,20 +33,27 @@ export async function compareOutput(
   const wanted = new Set(files.map(({ path }) => path));
   const known = [...(lock?.files.keys() ?? []), ...(lock?.pending.keys() ?? [])];
   const disk = await readDisk(folder, [...wanted, ...known, LOCK_PATH]);
-  const wantedLock = { path: LOCK_PATH, text: printLock(files, specs) };
+  const wantedLock = { path: LOCK_PATH, text: printLock(files, made) };
   return success({
     plan: planOutput(files, lock, disk.texts),
     lock,
     texts: disk.texts,
     wantedLock,
-    lockState: lockStateOf(wantedLock.text, disk.texts.get(LOCK_PATH)),
+    lockState: lockStateOf(files, made, lock, disk.texts.get(LOCK_PATH)),
     blocked: new Map([...disk.blocked].filter(([path]) => wanted.has(path))),
   });
 }
 
-function lockStateOf(wanted: string, text: string | undefined): Comparison['lockState'] {
+function lockStateOf(
+  files: readonly GeneratedFile[],
+  made: Made | undefined,
+  lock: Lock | undefined,
+  text: string | undefined,
+): Comparison['lockState'] {
   if (text === undefined) return 'missing';
-  return fingerprint(text) === fingerprint(wanted) ? 'current' : 'stale';
+  const isLike = (wanted: Made | undefined): boolean => fingerprint(text) === fingerprint(printLock(files, wanted));
+  if (isLike(made)) return 'current';
+  return made !== undefined && isLike({ ...made, generator: lock?.made.generator ?? '' }) ? 'dated' : 'stale';
 }
 
 function unusablePaths(folder: string, files: readonly GeneratedFile[]): readonly Problem[] {

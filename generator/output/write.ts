@@ -3,7 +3,7 @@ import { error, failure, type Problem, type Result, success, warning } from '../
 import { claimFolder, claimsIn } from './claim.js';
 import { type Comparison, compareOutput } from './compare.js';
 import { findLinkOut } from './links.js';
-import { type LockedSpecs, printPendingLock, recordedAt } from './lock.js';
+import { type Made, printPendingLock, recordedAt } from './lock.js';
 import { LOCK_PATH, shownPath } from './output-path.js';
 import { Staging } from './staging.js';
 import { systemCode } from './system-error.js';
@@ -23,7 +23,7 @@ export interface OutputReport {
  * Makes an output folder what is wanted, and touches nothing in it that refundgen did not write. Of several runs in one
  * folder, each waits for the one before it.
  *
- * @param specs - what the specs were that came over the network, for the lock.
+ * @param made - what the files were made from, for the lock.
  * @returns what was done, with a warning (R050) for each file that was edited by hand; or, with the old output whole,
  * R051 for each file of somebody else that is in the way, R052 for what the system refused, R053 for a lock that cannot
  * be trusted. Only when the system refuses to rename a file can the output be partly new; R052 says so, and the next run
@@ -32,9 +32,9 @@ export interface OutputReport {
 export async function writeOutput(
   folder: string,
   files: readonly GeneratedFile[],
-  specs: LockedSpecs = new Map(),
+  made?: Made,
 ): Promise<Result<OutputReport>> {
-  const found = await compareOutput(folder, files, specs);
+  const found = await compareOutput(folder, files, made);
   if (!found.ok) return found;
   // A folder that may not be written to, with nothing to write, is no problem.
   if (isCurrent(found.value) && (await hasNoClaims(folder))) return success(reportOf(found.value));
@@ -42,7 +42,7 @@ export async function writeOutput(
   if (!claimed.ok) return claimed;
   const staging = new Staging(folder, claimed.value);
   try {
-    return await writeClaimed(folder, files, specs, staging);
+    return await writeClaimed(folder, files, made, staging);
   } finally {
     await staging.end();
   }
@@ -51,11 +51,11 @@ export async function writeOutput(
 async function writeClaimed(
   folder: string,
   files: readonly GeneratedFile[],
-  specs: LockedSpecs,
+  made: Made | undefined,
   staging: Staging,
 ): Promise<Result<OutputReport>> {
   // Again: until the claim, another run may have written.
-  const compared = await compareOutput(folder, files, specs);
+  const compared = await compareOutput(folder, files, made);
   if (!compared.ok) return compared;
   const comparison = compared.value;
   const refusals = refusalsOf(folder, comparison);

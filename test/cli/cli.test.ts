@@ -394,11 +394,12 @@ describe('usage', () => {
   test.each([
     ['no command', []],
     ['an unknown command', ['make']],
-    ['an unknown option', ['generate', '--force', 'pack:chip']],
+    ['an unknown option', ['generate', '--fast', 'pack:chip']],
     ['an option without its value', ['generate', 'pack:chip', '--output']],
     ['specs and a configuration', ['generate', 'pack:chip', '--config', 'refundgen.config.ts']],
     ['specs and a configuration to check', ['check', 'pack:chip', '-c', 'refundgen.config.ts']],
     ['neither specs nor a configuration', ['generate']],
+    ['an unknown reporter', ['generate', '--reporter', 'xml', 'pack:chip']],
     ['something else to print', ['generate', '--print', 'types', 'pack:chip']],
     ['init without a spec', ['init']],
     ['init with two specs', ['init', 'a.yaml', 'b.yaml']],

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { printLock, readLock } from '../../generator/output/lock.js';
+import { printLock } from '../../generator/output/lock.js';
+import { readLock } from '../../generator/output/read-lock.js';
 import { failuresOf, generated, put, temporaryFolder, valueFrom } from './folder.js';
 
 const HASH = 'a'.repeat(64);

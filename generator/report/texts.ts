@@ -1,7 +1,7 @@
-import type { NativeApi, RefundApi } from './ir.js';
-import type { Paint } from './paint.js';
-import { printable, printableLine } from './printable.js';
-import type { Problem } from './problem.js';
+import type { NativeApi, RefundApi } from '../ir.js';
+import type { Paint } from '../paint.js';
+import { printable, printableLine } from '../printable.js';
+import type { Problem } from '../problem.js';
 
 /** A problem in full: where it is, the lines around it, and what to do. */
 export function problemText({ code, hint, location, message, severity }: Problem, paint: Paint): string {

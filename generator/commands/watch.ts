@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watch as watchFiles } from 'chokidar';
+import { toAddresses } from '../build/recorded.js';
+import type { PlannedProvider } from '../config.js';
+import { isUrl } from '../load/url.js';
+import { readLock } from '../output/read-lock.js';
+import type { GenerateOptions } from '../program.js';
+import type { Exit, Terminal } from '../terminal.js';
+import { type Ended, generate } from './generate.js';
+
+/** An editor writes a file in several steps. */
+const SETTLE = 100;
+
+/**
+ * `refundgen generate --watch`: generates again whenever a spec, an overlay or the configuration changes, until it is
+ * stopped. A mistake in one of them is reported, and waited out.
+ *
+ * @param signal - ends it.
+ */
+export async function watch(
+  terminal: Terminal,
+  specs: readonly string[],
+  options: GenerateOptions,
+  signal?: AbortSignal,
+): Promise<Exit> {
+  const watcher = watchFiles([], { ignoreInitial: true });
+  let wake = (): void => undefined;
+  watcher.on('all', () => wake());
+  signal?.addEventListener('abort', () => wake());
+  let last: Ended | undefined;
+  while (signal?.aborted !== true) {
+    const changed = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    last = await generate(terminal, specs, options);
+    watcher.add([...(await filesOf(last, specs, options))]);
+    terminal.printError('Waiting for changes.');
+    await changed;
+    await sleep(SETTLE);
+  }
+  await watcher.close();
+  return last?.exit ?? 0;
+}
+
+/** All files whose change may make another output, also those that are wrong or not there yet. */
+async function filesOf(
+  { problems, task }: Ended,
+  specs: readonly string[],
+  { config }: GenerateOptions,
+): Promise<ReadonlySet<string>> {
+  const named = [
+    ...specs,
+    ...(config === undefined ? [] : [config]),
+    ...(task?.config === undefined ? [] : [task.config]),
+  ];
+  const wrong = problems.flatMap(({ location }) => (location === undefined ? [] : [location.file]));
+  const planned = task?.plan.inputs.flatMap(entriesOf) ?? [];
+  const lock = task === undefined ? undefined : await readLock(task.plan.output);
+  const locked = lock?.ok === true ? [...(lock.value?.made.providers.values() ?? [])] : [];
+  const output = task?.plan.output ?? '';
+  const read = locked.flatMap(({ inputs }) => [...toAddresses(inputs, output).keys()]);
+  const files = [...named, ...wrong, ...planned, ...read].filter((file) => !isUrl(file) && !file.startsWith('pack:'));
+  return new Set(files.map((file) => path.resolve(file)));
+}
+
+/** An overlay beside the spec counts as soon as it is there. */
+function entriesOf({ overlay, overlays, spec }: PlannedProvider): readonly string[] {
+  const stem = spec.slice(0, spec.length - path.extname(spec).length);
+  const beside = isUrl(spec) ? [] : ['yaml', 'yml', 'json'].map((extension) => `${stem}.overlay.${extension}`);
+  return [spec, ...(overlays ?? (overlay === undefined ? [] : [overlay])), ...beside];
+}
