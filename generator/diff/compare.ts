@@ -41,7 +41,7 @@ interface Pair {
   readonly after: ContractFact | undefined;
 }
 
-/** By subject; what is gone comes where it was, as far as that can be told. */
+/** By subject, in the order of the contract; what is gone comes last. */
 function pairsOf(before: Contract, after: Contract): readonly Pair[] {
   const was = new Map(before.facts.map((fact) => [fact.subject, fact]));
   const is = new Set(after.facts.map(({ subject }) => subject));
@@ -109,13 +109,8 @@ function holdersOf(subject: string): readonly string[] {
   return [...subject.matchAll(/[ .[]/g)].map(({ index }) => subject.slice(0, index));
 }
 
-/** Of a field or an operation, its own grade counts: what is required in an optional object is not required. */
+/** The grade of the whole counts: what is required in an optional object is not required. */
 function withParts(change: Change, parts: readonly Change[]): Change {
-  if (parts.length === 0) return change;
-  const isOwn = /^(?:request|operation|setting|field|reason)\b/.test(change.subject);
-  const worst = GRADES.map((grade) => [change, ...parts].find((part) => part.grade === grade)).find(Boolean) ?? change;
-  const graded = isOwn ? change : worst;
   const question = change.question ?? parts.find((part) => part.question !== null)?.question ?? null;
-  const subjects = parts.map(({ subject }) => subject);
-  return { ...change, grade: graded.grade, means: graded.means, question, parts: subjects };
+  return { ...change, question, parts: parts.map(({ subject }) => subject) };
 }

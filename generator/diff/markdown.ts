@@ -14,7 +14,7 @@ const HARMLESS: ReadonlySet<string> = new Set(['→', '’']);
 export function code(text: string): string {
   const flat = oneLine(text);
   if (flat === '') return '';
-  return /^[\w ./{}[\]:,=-]+$/.test(flat) ? `\`${flat}\`` : `<code>${words(flat)}</code>`;
+  return /^[\w ./{}[\]:,=#~→-]+$/.test(flat) ? `\`${flat}\`` : `<code>${words(flat)}</code>`;
 }
 
 function oneLine(text: string): string {

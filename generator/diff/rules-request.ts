@@ -41,11 +41,7 @@ export const REQUEST_RULES: readonly Rule[] = [
   },
   {
     about: /^reference$/,
-    judge: byKind({
-      added: ['harmless', 'the refundRef is sent, too: refunds can be found by it'],
-      removed: ['money', 'the refundRef is no longer sent: refunds cannot be found by it'],
-      changed: ['money', `the refundRef goes to another place: refunds cannot be found by it ${UNTIL}`],
-    }),
+    judge: reference,
   },
   { about: /^reference maxLength$/, judge: (step) => limit(step, 1) },
 ];
@@ -125,4 +121,15 @@ function argument({ after, before, kind }: Step): Verdict {
     return ['harmless', 'less is asked for'];
   if (after === before.replace(', listed', ', free text')) return ['harmless', 'any text is accepted'];
   return ['breaking', `it is asked for in another way: see what callers give ${UNTIL}`];
+}
+
+function reference({ contracts, kind }: Step): Verdict {
+  if (kind === 'removed') return ['money', 'the refundRef is no longer sent: refunds cannot be found by it'];
+  if (kind === 'changed') {
+    return ['money', `the refundRef goes to another place: refunds cannot be found by it ${UNTIL}`];
+  }
+  const isLimited = contracts.after.facts.some(({ subject }) => subject === 'reference maxLength');
+  return isLimited
+    ? ['breaking', 'the refundRef is sent, too, and a longer one than the provider takes is refused']
+    : ['harmless', 'the refundRef is sent, too: refunds can be found by it'];
 }

@@ -17,6 +17,8 @@ export interface Built {
   /** What Node runs. */
   readonly program: string;
   run(folder: string, ...args: readonly string[]): Promise<Ended>;
+  /** With options for Node. */
+  runWith(options: readonly string[], folder: string, ...args: readonly string[]): Promise<Ended>;
   remove(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function build(): Promise<Built> {
   return {
     program,
     run: (cwd, ...args) => run(cwd, [program, ...args]),
+    runWith: (options, cwd, ...args) => run(cwd, [...options, program, ...args]),
     remove: () => rm(folder, { recursive: true }),
   };
 }
