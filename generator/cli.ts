@@ -44,6 +44,10 @@ function commandsOf(terminal: Terminal, ends: Ends): Commands {
       const { check } = await import('./commands/generate.js');
       return (await check(terminal, specs, options)).exit;
     }),
+    diff: ends(async (specs, options) => {
+      const { diff } = await import('./commands/diff.js');
+      return withTask(terminal, specs, options, (task) => diff(terminal, task, options));
+    }),
     conformance: ends(async (providers, options) => {
       const { conformance } = await import('./commands/conformance.js');
       return withTask(terminal, [], options, (task) => conformance(terminal, task, providers, options));

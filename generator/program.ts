@@ -24,6 +24,13 @@ export interface GenerateOptions extends Inputs {
   readonly reporter?: string;
 }
 
+export interface DiffOptions extends Inputs {
+  readonly against?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly failOn?: string;
+}
+
 export interface ConformanceOptions extends Inputs {
   readonly case?: string;
   readonly junit?: string;
@@ -35,6 +42,7 @@ export interface Commands {
   readonly init: (spec: string, options: InitOptions) => Promise<void>;
   readonly generate: (specs: string[], options: GenerateOptions) => Promise<void>;
   readonly check: (specs: string[], options: GenerateOptions) => Promise<void>;
+  readonly diff: (specs: string[], options: DiffOptions) => Promise<void>;
   readonly conformance: (providers: string[], options: ConformanceOptions) => Promise<void>;
 }
 
@@ -64,6 +72,12 @@ export function defineProgram(version: string, commands: Commands): Command {
   withOutput(program.command('check').description('Compare the clients with what is written; write nothing.')).action(
     commands.check,
   );
+  withFolder(withSpecs(program.command('diff').description('Say what has changed for refunds, and how grave it is.')))
+    .option('--against <what>', 'a git revision, or a file with an older version of the one spec (default: the lock)')
+    .option('--json', 'as JSON')
+    .option('--markdown', 'as a comment for a pull request')
+    .option('--fail-on <grade>', 'money, breaking, harmless or none: what ends with exit code 1 (default: breaking)')
+    .action(commands.diff);
   withConfig(
     program
       .command('conformance')
@@ -85,9 +99,12 @@ function withSpecs(command: Command): Command {
   return withConfig(command.argument('[spec...]', specs));
 }
 
+function withFolder(command: Command): Command {
+  return command.option('-o, --output <folder>', 'the folder that is written (default: generated)');
+}
+
 function withOutput(command: Command): Command {
-  return withSpecs(command)
-    .option('-o, --output <folder>', 'the folder that is written (default: generated)')
+  return withFolder(withSpecs(command))
     .option('--native-only', 'the operations of the spec, without refund(): open questions do not stop')
     .option('--force', 'also what has not changed since it was written')
     .option('--quiet', 'only what is wrong')
@@ -99,6 +116,7 @@ const EXAMPLES = `
   refundgen init acme.yaml        acme.overlay.yaml with the questions, and refundgen.config.ts
   refundgen generate              the clients
   refundgen check                 in CI: whether they are up to date
+  refundgen diff --against main   what a new version of a spec changes for refunds
   refundgen conformance           whether they keep their promises, whatever the provider does
 
 Exit codes: 0 done, 1 problems, 2 wrong usage.`;

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What is generated anew, and what is not: between the configuration and what is written.
   build: ['load', 'diff', 'format', 'output'],
   report: ['build', 'output'],
-  commands: ['build', 'conformance', 'init', 'inspect', 'load', 'output', 'report'],
+  commands: ['build', 'conformance', 'diff', 'init', 'inspect', 'load', 'output', 'report'],
   inspect: ['load', 'discover', 'normalize'],
   diff: ['load', 'normalize'],
   // Of emitting, only how a string literal is written.

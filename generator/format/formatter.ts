@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Conventions } from '../conventions.js';
 import type { GeneratedFile } from '../generated-file.js';
@@ -38,19 +39,28 @@ export async function formatFiles(
   output: string,
 ): Promise<Result<readonly GeneratedFile[]>> {
   if (formatter === undefined) return success(files);
+  const format = await loadFormat(formatter);
   const formatted: GeneratedFile[] = [];
   const problems: Problem[] = [];
-  const format = await loadFormat(formatter);
-  for (const file of files) {
-    try {
-      formatted.push({ ...file, text: await format(path.join(output, file.path), file.text) });
-    } catch (cause) {
-      const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it failed';
-      const hint = 'Look at the configuration of the formatter, or take "format" out of that of refundgen.';
-      problems.push(error('R061', `${formatter.kind} cannot format ${file.path}: ${reason}`, hint));
+  const waiting = [...files.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, file] = next;
+      try {
+        formatted[index] = { ...file, text: await format(path.join(output, file.path), file.text) };
+      } catch (cause) {
+        problems.push(unformatted(formatter, file, cause));
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   return problems.length > 0 ? failure(...problems) : success(formatted);
+}
+
+function unformatted({ kind }: Formatter, { path: file }: GeneratedFile, cause: unknown): Problem {
+  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it failed';
+  const hint = 'Look at the configuration of the formatter, or take "format" out of that of refundgen.';
+  return error('R061', `${kind} cannot format ${file}: ${reason}`, hint);
 }
 
 /** Formats a text as the file that it is for. Throws what the formatter does. */

@@ -6,6 +6,7 @@ import type { Format } from './formatter.js';
 interface Prettier {
   resolveConfig(file: string, options: { readonly editorconfig: boolean }): Promise<object | null>;
   format(text: string, options: object): Promise<string>;
+  clearConfigCache(): Promise<void>;
 }
 
 /** @param manifest - the `package.json` of the installed Prettier. */
@@ -14,6 +15,8 @@ export async function prettierFormat(manifest: string): Promise<Format> {
   const loaded: unknown = await import(pathToFileURL(entry).href);
   const prettier = [loaded, defaultOf(loaded)].find(isPrettier);
   if (prettier === undefined) throw new Error('the installed Prettier is not of version 3');
+  // It remembers configurations, which may have changed while refundgen watches.
+  await prettier.clearConfigCache();
   return async (file, text) => {
     const config = await prettier.resolveConfig(file, { editorconfig: true });
     return prettier.format(text, { ...config, filepath: file });
@@ -26,5 +29,5 @@ function defaultOf(loaded: unknown): unknown {
 
 function isPrettier(value: unknown): value is Prettier {
   if (typeof value !== 'object' || value === null) return false;
-  return 'resolveConfig' in value && 'format' in value && typeof value.format === 'function';
+  return ['resolveConfig', 'format', 'clearConfigCache'].every((name) => name in value);
 }

@@ -98,7 +98,7 @@ function pinOf(spec: InputFile, { fetched }: Gathered): SpecPin | undefined {
 function comparePin(found: SpecPin, pinned: SpecPin | undefined): Problem | undefined {
   if (pinned === undefined || pinned.url !== found.url || pinned.sha256 === found.sha256) return undefined;
   const message = `the spec at ${shownUrl(found.url)} has changed: SHA-256 ${found.sha256}, locked ${pinned.sha256}`;
-  const hint = 'Look at what has changed in it, then take it over: refundgen generate --refresh.';
+  const hint = 'Look at what has changed in it (refundgen diff), then take it over: refundgen generate --refresh.';
   return error('R007', message, hint);
 }
 

@@ -3,6 +3,7 @@ import { analyse } from '../../generator/analyse.js';
 import { compareContracts } from '../../generator/diff/compare.js';
 import { contractOf } from '../../generator/diff/contract.js';
 import { contractFrom, recordOf } from '../../generator/diff/record.js';
+import { NOT_KNOWN } from '../../generator/diff/texts.js';
 import type { Draft } from '../../generator/normalize/draft.js';
 
 const SPECS = [
@@ -27,6 +28,8 @@ const NO_FACTS: readonly (readonly [RegExp, string])[] = [
   [/\/(?:description|summary)$/, 'is for people'],
   [/^\/native\/provider\/(?:name|title|version)$/, 'names the document, in comments'],
   [/^\/native\/provider\/id$/, 'is what contracts are compared by'],
+  [/^\/operation$/, 'is the name of the operation that creates, which has it as well'],
+  [/^\/statuses\/listed$/, 'are those that are classified, once all of them are'],
   [/^\/statuses\/places(?:\/\d+)?$/, 'is said by the answers, each with its own place'],
   [/^\/statuses\/declared(?:\/\d+(?:\/\w+)?)?$/, 'counts only while a status is not classified'],
 ];
@@ -89,7 +92,7 @@ const MAY_BE_NULL: readonly (readonly [RegExp, unknown])[] = [
 ];
 
 /** What is there in some clients only. */
-const MAY_BE_GONE = /^\/(?:retrieve|paymentReading|request\/(?:reference|reason|note|metadata)|statuses\/classes)$/;
+const MAY_BE_GONE = /^\/(?:retrieve|paymentReading|request\/(?:reference|reason|note|metadata))$/;
 
 /** Other values in the place of one. */
 function mutants(pointer: string, value: unknown): readonly unknown[] {
@@ -107,7 +110,11 @@ function mutants(pointer: string, value: unknown): readonly unknown[] {
 
 /** The facts without their places. */
 function factsOf(draft: Draft): string {
-  return JSON.stringify(contractOf(draft).facts.map(({ subject, value }) => [subject, value]).sort());
+  return JSON.stringify(
+    contractOf(draft)
+      .facts.map(({ subject, value }) => [subject, value])
+      .sort(),
+  );
 }
 
 async function draftOf(spec: string): Promise<Draft> {
@@ -132,4 +139,22 @@ describe.each(SPECS)('the contract of %s', (spec) => {
     });
     expect(unseen).toEqual([]);
   });
+
+  test('is read back from the lock as it was', async () => {
+    const contract = contractOf(await draftOf(spec));
+    const read = contractFrom(JSON.parse(JSON.stringify(recordOf(contract))));
+    expect(compareContracts(contract, read)).toEqual([]);
+    expect(new Set(read?.facts)).toEqual(new Set(contract.facts));
+    expect(contract.facts.filter(({ value }) => value === NOT_KNOWN)).toEqual([]);
+  });
+});
+
+test.each([
+  ['no object', []],
+  ['no facts', { spec: 'Acme' }],
+  ['a place without a pointer', { spec: 'Acme', facts: { 'acme.yaml': { client: 'refunds' } } }],
+  ['a value that is no text', { spec: 'Acme', facts: { 'acme.yaml#': { client: 1 } } }],
+  ['a subject twice', { spec: 'Acme', facts: { 'acme.yaml#': { client: 'x' }, 'acme.yaml#/a': { client: 'x' } } }],
+])('a record with %s is no contract', (_, record) => {
+  expect(contractFrom(record)).toBeUndefined();
 });
