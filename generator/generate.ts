@@ -85,7 +85,11 @@ export async function compileProvider(
   if (!client.ok || !types.ok) return failure(...all);
   const { id, title, version } = native.provider;
   const from = plainText(`${title} ${version}`);
-  const typesModule: ModuleSource = { path: `${id}/types.ts`, from, imports: [], reexports: [], body: types.value };
+  const typesModule: ModuleSource = {
+    ...{ path: `${id}/types.ts`, from, imports: [], reexports: [] },
+    body: types.value,
+    isLaidOut: true,
+  };
   const printed = printModules([typesModule, client.value], conventions);
   if (!printed.ok) return failure(...all, ...printed.problems);
   const { digests, pin } = document;

@@ -1,8 +1,9 @@
-import { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTarget } from 'ts-morph';
+import type { Project } from 'ts-morph';
 import { type Conventions, DEFAULT_CONVENTIONS } from '../conventions.js';
 import { BANNER, type GeneratedFile } from '../generated-file.js';
 import { error, failure, type Result, success } from '../problem.js';
 import type { Import } from './imports.js';
+import { tsMorph } from './libraries.js';
 import { repeatedNames } from './repeated-names.js';
 import { writeSpecifier } from './specifier.js';
 
@@ -15,6 +16,8 @@ export interface ModuleSource {
   /** Modules whose exports are passed on. */
   readonly reexports: readonly Reexport[];
   readonly body: string;
+  /** By a printer, which needs no layout: of large types, that takes longer than anything else. */
+  readonly isLaidOut?: boolean;
 }
 
 /** Exports that a module passes on: those named, or all where no names are given. */
@@ -32,6 +35,7 @@ export function printModules(
   sources: readonly ModuleSource[],
   conventions: Conventions = DEFAULT_CONVENTIONS,
 ): Result<readonly GeneratedFile[]> {
+  const { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTarget } = tsMorph;
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -56,7 +60,7 @@ export function printModules(
 
 function printModule(
   project: Project,
-  { body, from, imports, path, reexports }: ModuleSource,
+  { body, from, imports, isLaidOut = false, path, reexports }: ModuleSource,
   conventions: Conventions,
 ): string {
   const file = project.createSourceFile(`/${path}`, body);
@@ -79,7 +83,7 @@ function printModule(
     const text = declaration.getText();
     if (text.length > LINE_WIDTH) declaration.replaceWithText(onSeveralLines(text));
   }
-  file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
+  if (!isLaidOut) file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   const banner = `${BANNER} from ${from}. Do not edit: change the spec or its overlay, and generate again.`;
   return `${banner}\n\n${file
     .getFullText()

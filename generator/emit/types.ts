@@ -1,5 +1,6 @@
-import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import type { OpenAPI3 } from 'openapi-typescript';
 import { isObject, type JsonObject, type JsonValue, own, ownObject } from '../json.js';
+import { openapiTypescript } from './libraries.js';
 import { withoutCircles } from './types-circles.js';
 import { splitDirections } from './types-directions.js';
 import { withoutPercent } from './types-names.js';
@@ -16,6 +17,7 @@ export async function printTypes(document: JsonObject): Promise<string> {
   const split = splitDirections(withoutCircles(withOpenFields(repairSchemas(document))));
   const { document: prepared, restore } = withoutPercent(withSafeTexts(withExampleProperties(split)));
   // Our document type is any JSON; that this is OpenAPI 3 was checked when it was loaded.
+  const { astToString, default: openapiTS } = openapiTypescript;
   const ast = await openapiTS(structuredClone(prepared) as unknown as OpenAPI3, {
     silent: true,
     alphabetize: true,
@@ -23,7 +25,9 @@ export async function printTypes(document: JsonObject): Promise<string> {
     emptyObjectsUnknown: true,
   });
   // What is left of invisible characters is in string literals, and in comments that openapi-typescript makes of values.
-  return restore(astToString(ast)).replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeInvisible);
+  const text = restore(astToString(ast)).replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeInvisible);
+  // Its printer indents by four.
+  return text.replaceAll(/^(?: {4})+/gm, (indentation) => indentation.slice(indentation.length / 2));
 }
 
 /** An escape that TypeScript understands in a string literal. */

@@ -93,7 +93,7 @@ function encodingLiteral(imports: Imports, { encoding }: Body): Code | undefined
   if (encoding.kind === 'json') return undefined;
   const styles = Object.fromEntries(encoding.styles.map(({ field, style }) => [field, style]));
   const text = encoding.styles.length === 0 ? '' : literal(styles);
-  return new Code(`${imports.value(runtimeModule('form'), 'formBody')}(${text})`);
+  return new Code(`/* @__PURE__ */ ${imports.value(runtimeModule('form'), 'formBody')}(${text})`);
 }
 
 function inputFields(operation: Operation, settings: readonly string[]): Field[] {

@@ -137,7 +137,7 @@ function errorBody({ imports }: ViewContext, body: ErrorBody): string {
             field: details.field ?? undefined,
           },
   };
-  return `${imports.value(module, 'namedErrors')}(${literal(places, 0, 32)})`;
+  return `${imports.value(module, 'namedErrors')}(${literal(places, 0, 48)})`;
 }
 
 function matchLiteral({ code, status }: AnswerMatch): Literal {

@@ -48,11 +48,16 @@ export type Size =
  */
 export function isParseable(text: string): boolean {
   if (text.length <= MAX_SIGNS) return true;
-  const signs = new Set([...(isJson(text) ? ',[{' : ',[{\n')].map((sign) => sign.charCodeAt(0)));
+  const separator = isJson(text) ? COMMA : LINE_END;
   let count = 0;
-  for (let at = 0; at < text.length; at += 1) if (signs.has(text.charCodeAt(at))) count += 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === BRACKET || code === BRACE || code === separator) count += 1;
+  }
   return count <= MAX_SIGNS;
 }
+
+const [COMMA, BRACKET, BRACE, LINE_END] = [',', '[', '{', '\n'].map((sign) => sign.charCodeAt(0));
 
 function isJson(text: string): boolean {
   return /^\s*[[{]/.test(text);

@@ -10,7 +10,7 @@ export interface CheckReport {
   readonly missing: readonly string[];
   /** There with another text, or as something that is not a readable file. */
   readonly changed: readonly string[];
-  /** Written by refundgen once, still there, and no longer wanted. */
+  /** Written by refundgen once, still there, and no longer wanted, whether or not the lock has it. */
   readonly orphaned: readonly string[];
 }
 
@@ -27,12 +27,12 @@ export async function checkOutput(
   return compared.ok ? success(reportOf(compared.value)) : compared;
 }
 
-function reportOf({ plan, blocked, lockState }: Comparison): CheckReport {
+function reportOf({ plan, blocked, lockState, strays }: Comparison): CheckReport {
   const absent = plan.create.filter((path) => !blocked.has(path));
   const different = [...plan.change, ...plan.edited, ...plan.foreign, ...blocked.keys()];
   return {
     missing: [...absent, ...(lockState === 'missing' ? [LOCK_PATH] : [])].sort(),
     changed: [...different, ...(lockState === 'stale' ? [LOCK_PATH] : [])].sort(),
-    orphaned: [...plan.remove, ...plan.keep].sort(),
+    orphaned: [...plan.remove, ...plan.keep, ...strays].sort(),
   };
 }

@@ -5,6 +5,7 @@ import { foldersAbove, isOutputPath, LOCK_PATH, shownPath } from './output-path.
 import { type OutputPlan, planOutput } from './plan.js';
 import { readDisk } from './read-disk.js';
 import { readLock } from './read-lock.js';
+import { findStrays } from './strays.js';
 
 /** How an output folder differs from what is wanted: what writing and checking both start from. */
 export interface Comparison {
@@ -17,6 +18,8 @@ export interface Comparison {
   readonly lockState: 'missing' | 'stale' | 'dated' | 'current';
   /** Wanted paths that have something in the way, each with the code of a system error. The plan wants to create them. */
   readonly blocked: ReadonlyMap<string, string>;
+  /** Generated once, not in the lock, and wanted by nobody. */
+  readonly strays: readonly string[];
 }
 
 /** Compares an output folder with the files that are wanted in it. Writes nothing. */
@@ -41,6 +44,7 @@ export async function compareOutput(
     wantedLock,
     lockState: lockStateOf(files, made, lock, disk.texts.get(LOCK_PATH)),
     blocked: new Map([...disk.blocked].filter(([path]) => wanted.has(path))),
+    strays: await findStrays(folder, new Set([...wanted, ...known])),
   });
 }
 

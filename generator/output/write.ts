@@ -37,7 +37,9 @@ export async function writeOutput(
   const found = await compareOutput(folder, files, made);
   if (!found.ok) return found;
   // A folder that may not be written to, with nothing to write, is no problem.
-  if (isCurrent(found.value) && (await hasNoClaims(folder))) return success(reportOf(found.value));
+  if (isCurrent(found.value) && (await hasNoClaims(folder))) {
+    return success(reportOf(found.value), warningsOf(folder, found.value));
+  }
   const claimed = await attempt(folder, '', NOT_STARTED, () => claimFolder(folder));
   if (!claimed.ok) return claimed;
   const staging = new Staging(folder, claimed.value);
@@ -186,10 +188,11 @@ function reportOf({ plan }: Comparison): OutputReport {
   };
 }
 
-function warningsOf(folder: string, { plan, lock }: Comparison): readonly Problem[] {
+function warningsOf(folder: string, { plan, lock, strays }: Comparison): readonly Problem[] {
   return [
     ...plan.edited.map((file) => overwritten(shownPath(folder, file), recordedAt(lock, file).length > 0)),
     ...plan.keep.map((file) => leftInPlace(shownPath(folder, file))),
+    ...strays.map((file) => leftOver(shownPath(folder, file))),
   ];
 }
 
@@ -204,6 +207,11 @@ function overwritten(file: string, isLocked: boolean): Problem {
 function leftInPlace(file: string): Problem {
   const message = `${file} was changed by hand since it was generated: it is no longer generated and was left in place`;
   return warning('R050', message, 'It is yours now: move it to where you need it, or delete it.');
+}
+
+function leftOver(file: string): Problem {
+  const message = `${file} was generated once, and ${LOCK_PATH} does not have it: it is no longer generated`;
+  return warning('R050', message, 'Delete it: code could still import it, and nothing keeps it up to date.');
 }
 
 function cannotWrite(folder: string, file: string, code: string, hint: string): Problem {

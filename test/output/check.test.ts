@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOutput } from '../../generator/output/check.js';
 import { printLock } from '../../generator/output/lock.js';
 import { writeOutput } from '../../generator/output/write.js';
-import { contents, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
+import { contents, described, failuresOf, generated, names, put, read, temporaryFolder, valueFrom } from './folder.js';
 
 const CLEAN = { missing: [], changed: [], orphaned: [] };
 const PROVIDERS = ['adyen', 'piriod', 'stripe'];
@@ -19,6 +19,21 @@ async function writtenFolder(): Promise<string> {
 describe('checkOutput', () => {
   it('finds nothing right after writing', async () => {
     expect(valueFrom(await checkOutput(await writtenFolder(), FILES))).toEqual(CLEAN);
+  });
+
+  it('finds what a cache has brought back: generated once, and in no lock', async () => {
+    const folder = await writtenFolder();
+    await put(folder, 'paypal/client.ts', generated('', 'old').text);
+    await put(folder, 'paypal/types.ts', '// mine\n');
+    await put(folder, 'paypal/notes.ts', generated('', 'old').text);
+    expect(valueFrom(await checkOutput(folder, FILES))).toEqual({ ...CLEAN, orphaned: ['paypal/client.ts'] });
+    const { ok, problems } = await writeOutput(folder, FILES);
+    expect([ok, ...described(problems)]).toEqual([
+      true,
+      expect.stringMatching(
+        /^R050 warning .*paypal\/client\.ts was generated once, and refundgen\.lock does not have it/,
+      ),
+    ]);
   });
 
   it('lists everything of every provider, sorted, the lock included', async () => {
