@@ -20,6 +20,7 @@ const PROVIDERS = ['chip', 'medusa', 'piriod', 'wooshpay'];
 const RUN_WITH = '5.9';
 const OUTPUT = 'src/refunds';
 const ALONE = 'alone';
+const SHARED = 'src/shared';
 
 const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'refundgen-package-')));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupt);
@@ -85,7 +86,10 @@ async function installNodes() {
 /** Nothing is missing, and nothing that was removed from the sources is left in the build. */
 async function comparePacked() {
   const sources = await listFiles(path.join(REPOSITORY, 'generator'));
-  const modules = sources.map((file) => `dist/${file.replace(/\.ts$/, '')}`);
+  const runtime = await listFiles(path.join(REPOSITORY, 'templates/runtime'));
+  const modules = [...sources, ...runtime.map((file) => `runtime/${file}`)].map(
+    (file) => `dist/${file.replace(/\.ts$/, '')}`,
+  );
   const below = async (/** @type {string} */ name) =>
     (await listFiles(path.join(REPOSITORY, name))).map((file) => `${name}/${file}`);
   const expected = [
@@ -110,6 +114,8 @@ async function useAsNewUser() {
   ]);
   const usable = await checks.all([
     ['refundgen generate, with a refundgen.config.ts', () => app.refundgen('generate')],
+    ['refundgen generate, with the runtime of the package', () => app.refundgen('generate', '-c', 'shared.config.ts')],
+    ['refundgen generate, for Node that runs TypeScript', () => app.refundgen('generate', '-c', 'erasable.config.ts')],
     ...alone,
     ['refundgen generate pack:chip', () => app.refundgen('generate', 'pack:chip', '-o', `${ALONE}/pack-chip`)],
     ["import { check, defineConfig, generate } from 'refundgen'", () => app.run(process.execPath, 'embed.js')],
@@ -117,6 +123,7 @@ async function useAsNewUser() {
   return (
     usable &&
     (await checks.check('refundgen check', () => app.refundgen('check'))) &&
+    (await checks.check('refundgen diff', () => app.refundgen('diff'))) &&
     (await checks.check('refundgen conformance', () =>
       app.refundgen('conformance', '--case', '/ closed after acting /'),
     )) &&
@@ -145,6 +152,10 @@ async function compileEverything() {
       `TypeScript ${RUN_WITH}, strictest, each provider alone`,
       () => compilers.compileStrictest(RUN_WITH, SURROUNDINGS[0], app.folder, [ALONE]),
     ],
+    [
+      `TypeScript ${RUN_WITH}, strictest, with the runtime of the package`,
+      () => compilers.compileStrictest(RUN_WITH, SURROUNDINGS[0], app.folder, [SHARED]),
+    ],
     ...consumers,
   ]);
 }
@@ -157,7 +168,12 @@ async function runOn(nodes) {
     [`${name}, refundgen generate`, () => generateOn(binary, name)],
     [`${name}, refunds over HTTP`, () => app.run(binary, script)],
   ]);
-  await checks.all(runs);
+  const newest = nodes.at(-1);
+  assert(newest !== undefined, 'no Node was installed');
+  await checks.all([
+    ...runs,
+    [`${newest.name}, without a build`, () => app.run(newest.binary, path.join(app.folder, 'erasable/refund.ts'))],
+  ]);
 }
 
 /**
