@@ -264,7 +264,7 @@ function readPurchase(body: Json): ChipRefund {
   };
 }
 
-const errorBody = keyedErrors(['__all__']);
+const errorBody = /* @__PURE__ */ keyedErrors(['__all__']);
 
 const payment: PaymentReconciliation = {
   operation: retrievePurchaseOperation,

@@ -311,7 +311,10 @@ function readRefund(body: Json, currency: string | undefined): MedusaRefund {
   };
 }
 
-const errorBody = namedErrors({ code: [['type'], ['errors', '0', 'type'], ['code']], message: ['message'] });
+const errorBody = /* @__PURE__ */ namedErrors({
+  code: [['type'], ['errors', '0', 'type'], ['code']],
+  message: ['message'],
+});
 
 const payment: PaymentReconciliation = {
   operation: getPaymentsPaymentOperation,

@@ -294,7 +294,7 @@ function readRefund(body: Json, currency: string | undefined): PiriodRefund {
   };
 }
 
-const errorBody = keyedErrors(['non_field_errors', 'detail']);
+const errorBody = /* @__PURE__ */ keyedErrors(['non_field_errors', 'detail']);
 
 const definition: RefundDefinition<'piriod', PiriodRefundRequest, PiriodRefund> = {
   provider: 'piriod',

@@ -41,8 +41,8 @@ export interface Transport {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer about a refund is small; a larger one is not read. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+/** 8 MiB. An answer about a refund is small; a larger one is not read. */
+const MAX_ANSWER_BYTES = 8_388_608;
 
 /**
  * Sends a request once. Never throws: what went wrong is in the result. Redirects are not followed.
@@ -66,6 +66,7 @@ export async function exchange(
   // Listens before anything is called: what is called may itself end the exchange.
   const ended = aborted(controller.signal);
   let begun = false;
+  let whole = false;
   try {
     const ready = typeof request === 'function' ? await Promise.race([request(), ended]) : { request };
     // A credential may come in the moment in which the exchange ends.
@@ -74,7 +75,9 @@ export async function exchange(
     begun = true;
     const answering = send(ready.request, fetch, controller.signal);
     // Raced, as an injected fetch may ignore the signal.
-    return { answer: await Promise.race([answering.then(readAnswer), ended]) };
+    const { answer, isWhole } = await Promise.race([answering.then(readAnswer), ended]);
+    whole = isWhole;
+    return { answer };
   } catch (error) {
     if (!begun) return neverBegun(signal?.aborted, controller.signal.aborted, timeoutMs);
     if (signal?.aborted) return mayHaveArrived('aborted', 'aborted after the request may have been sent');
@@ -83,7 +86,8 @@ export async function exchange(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    controller.abort();
+    // What is not read to its end would hold its connection. After one that is, an abort would only cost its time.
+    if (!whole) controller.abort();
   }
 }
 
@@ -115,13 +119,20 @@ function aborted(signal: AbortSignal): Promise<never> {
 /** Apart from the others: the types of Node do not know it. */
 const NOT_CACHED = { cache: 'no-store' } as const;
 
-async function readAnswer(response: Response): Promise<HttpAnswer> {
-  return {
+interface ReadAnswer {
+  readonly answer: HttpAnswer;
+  /** Whether the body was read to its end. One that fetch withholds, as that of a 205, may still be coming in. */
+  readonly isWhole: boolean;
+}
+
+async function readAnswer(response: Response): Promise<ReadAnswer> {
+  const answer = {
     status: response.status,
     mediaType: (response.headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase(),
     retryAfter: response.headers.get('retry-after') ?? undefined,
     text: decode(await readBytes(response)),
   };
+  return { answer, isWhole: response.body !== null };
 }
 
 async function readBytes(response: Response): Promise<Uint8Array> {
@@ -136,6 +147,8 @@ async function readBytes(response: Response): Promise<Uint8Array> {
     if (size > MAX_ANSWER_BYTES) throw new AnswerTooLargeError();
     chunks.push(value);
   }
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

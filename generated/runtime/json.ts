@@ -145,7 +145,7 @@ function scanNumbers(text: string, numbers: Map<string, string>): boolean {
         if (top !== undefined) top.key = String(++top.index);
       } else expectsKey = true;
     } else if (expectsKey && top?.keys !== undefined) {
-      const key = String(JSON.parse(token));
+      const key = token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
       if (top.keys.has(key)) return false;
       top.keys.add(key);
       top.key = key;

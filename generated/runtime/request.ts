@@ -163,4 +163,7 @@ export type Wire<T> = T extends number
       : T;
 
 /** A field of one of several alternatives: of those that have it. */
-export type FieldOf<T, K extends PropertyKey> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
+export type FieldOf<T, K extends PropertyKey> = T extends unknown ? (K extends KnownKeys<T> ? T[K] : never) : never;
+
+/** The fields that a type names, without those that it takes under any name. */
+type KnownKeys<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };

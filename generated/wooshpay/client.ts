@@ -324,7 +324,7 @@ function readRefund(body: Json): WooshpayRefund {
   };
 }
 
-const errorBody = namedErrors({
+const errorBody = /* @__PURE__ */ namedErrors({
   code: [['error', 'code'], ['error', 'type']],
   message: ['error', 'message'],
   field: ['error', 'param'],
@@ -375,7 +375,7 @@ const definition: RefundDefinition<'wooshpay', WooshpayRefundRequest, WooshpayRe
     kinds: {},
     fieldNames: { payment_intent: 'payment', 'metadata.refund_ref': 'refundRef' },
   },
-  readRetrieved: retrieval.read,
+  readRetrieved: readRefund,
   whenUnknown: 'reconcile',
 };
 

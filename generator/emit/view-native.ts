@@ -14,6 +14,8 @@ export interface NativeView {
   /** A string literal: the key in `operations` of `types.ts`. */
   readonly key: string;
   readonly doc: string;
+  /** Whether anything is typed by the spec: an operation may take nothing and answer nothing. */
+  readonly usesTypes: boolean;
   /** The type of the body; empty where there is none. */
   readonly bodyType: string;
   readonly input: readonly Field[];
@@ -26,12 +28,14 @@ export interface NativeView {
 
 export function viewNative(context: NativeContext): readonly NativeView[] {
   const { api, imports, prefix } = context;
-  imports.type('./types.js', 'operations');
   imports.value(runtimeModule('native'), 'callNative');
-  imports.type(runtimeModule('native'), 'DeclaredAnswer', 'DeclaredAnswers', 'UndeclaredAnswer');
+  imports.type(runtimeModule('native'), 'DeclaredAnswers', 'UndeclaredAnswer');
   imports.type(runtimeModule('request'), 'Operation');
   if (context.shapes.constants.length > 0) imports.type(runtimeModule('check'), 'Shape');
-  return api.operations.map((operation) => viewOperation(context, operation, prefix));
+  const views = api.operations.map((operation) => viewOperation(context, operation, prefix));
+  if (views.some(({ usesTypes }) => usesTypes)) imports.type('./types.js', 'operations');
+  if (views.some(({ answers }) => answers.length > 0)) imports.type(runtimeModule('native'), 'DeclaredAnswer');
+  return views;
 }
 
 function viewOperation({ api, imports, shapes }: NativeContext, operation: Operation, prefix: string): NativeView {
@@ -64,16 +68,18 @@ function viewOperation({ api, imports, shapes }: NativeContext, operation: Opera
     '@throws NoAnswerError where there is no answer; its `sent` says whether the request may have arrived.',
   ];
   const warning = operation.role === 'create' ? ['One request: no journal, no check of amounts. It may pay out.'] : [];
+  const input = inputFields(
+    operation,
+    api.settings.map(({ header }) => header),
+  );
   return {
     name,
     type: `${prefix}${type}`,
+    usesTypes: input.length > 0 || answers.some(({ mediaType }) => mediaType !== null),
     key: stringLiteral(name),
     doc: `${docComment([summary, sentence(operation.description), ...warning, ...throws], 2)}\n`,
     bodyType: body === null ? '' : bodyType(type, body),
-    input: inputFields(
-      operation,
-      api.settings.map(({ header }) => header),
-    ),
+    input,
     answers: answers.map((answer) => {
       const status = /^\d+$/.test(answer.status) ? answer.status : stringLiteral(answer.status);
       const bodyOf = answer.mediaType === null ? 'undefined' : answerType(operation, answer.status, answer.mediaType);

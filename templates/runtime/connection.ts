@@ -114,7 +114,7 @@ export interface SendContext {
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** The longest delay that a timer of the platform takes. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2_147_483_647;
 
 /**
  * Connects a configuration to a provider. Sends nothing.

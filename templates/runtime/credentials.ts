@@ -57,7 +57,7 @@ async function ask(name: string, credential: () => unknown): Promise<unknown> {
 }
 
 /** Beside the time that an exchange takes: for all that is done with its answer. */
-const KEPT_MS = 10 * 60_000;
+const KEPT_MS = 600_000;
 
 /** A redactor whose secrets come and go. One is kept while an answer to what was sent with it may be under way. */
 function changingSecrets(fixed: readonly string[]): {

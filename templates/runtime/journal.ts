@@ -106,4 +106,4 @@ export function memoryJournal(): RefundJournal {
 }
 
 /** What clients without a journal of their own share: two clients in one process refund a `refundRef` once. */
-export const processJournal: RefundJournal = memoryJournal();
+export const processJournal: RefundJournal = /* @__PURE__ */ memoryJournal();
