@@ -20,6 +20,8 @@ export default defineConfig({
   ],
   test: {
     ...COMMON,
+    // A mutant that waits for ever is one that is found.
+    testTimeout: 8_000,
     include: ['test/runtime/**/*.test.ts', 'test/providers/{chip,medusa,piriod,wooshpay}.test.ts'],
   },
 });
