@@ -89,7 +89,12 @@ describe('statuses are asked about before the answers are explained', () => {
   test('with every value that the spec lists', () => {
     const { draft, problems } = normalized(answers({ type: 'string', enum: ['done', 'failed'] }));
     expect(problems.map(({ code }) => code)).toEqual(['R031', 'R032']);
-    expect(draft?.statuses).toEqual({ places: ['body.status'], listed: ['done', 'failed'], classes: null });
+    expect(draft?.statuses).toEqual({
+      places: ['body.status'],
+      listed: ['done', 'failed'],
+      classes: null,
+      declared: [],
+    });
     const [, asked] = problems;
     const statuses = { done: 'pending', failed: 'pending' };
     expect(actionOf(asked)).toMatchObject({ update: { 'x-refund': { statuses } } });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { replayWithKey } from '../../templates/runtime/retry.js';
 
@@ -10,6 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe('a key', () => {
@@ -61,6 +63,38 @@ describe('the wait', () => {
     expect(await waiting).toBe(true);
   });
 
+  test.each([
+    [1, 0, 250],
+    [2, 0, 500],
+    [3, 0, 1000],
+    [1, 0.999, 499],
+    [2, 0.999, 999],
+    [3, 0.999, 1999],
+  ])(
+    'after send %i is not shorter than half of the most, and not always the same',
+    async (send, random, milliseconds) => {
+      vi.spyOn(Math, 'random').mockReturnValue(random);
+      let over = false;
+      const waiting = wait(send, undefined, {}).then(() => {
+        over = true;
+      });
+      await vi.advanceTimersByTimeAsync(milliseconds - 1);
+      expect(over).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(over).toBe(true);
+      await waiting;
+    },
+  );
+
+  test('leaves no listener on the signal of the call', async () => {
+    const { signal } = new AbortController();
+    const waiting = wait(1, undefined, { signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await waiting).toBe(true);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   test('is not as long as a provider likes', async () => {
     expect(await wait(1, 20_001, {})).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
@@ -73,6 +107,7 @@ describe('the wait', () => {
     expect(await waiting).toBe(false);
     expect(await wait(1, 7000, { signal: controller.signal })).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 
   test('comes before few sends', () => {
