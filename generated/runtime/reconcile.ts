@@ -3,7 +3,7 @@
 import type { CallOptions, Connection } from './connection.js';
 import { describeFields, type NextStep, type ReadError } from './errors.js';
 import { compareEcho } from './interpret.js';
-import type { JournalEntry, RefundAttempt } from './journal.js';
+import type { JournalEntry, JournalState, RefundAttempt } from './journal.js';
 import { askJournal } from './journal-call.js';
 import type { Money } from './money.js';
 import { type PaymentReading, type PaymentState, readPayment } from './payment.js';
@@ -102,9 +102,22 @@ function unread<E>(what: string, error: ReadError): StillUnknown<E> {
   return { verdict: 'still_unknown', why, next: 'reconcile', error };
 }
 
+/** From which state an entry becomes what. */
+const SETTLES: Readonly<Record<Exclude<JournalState, 'open'>, readonly JournalState[]>> = {
+  refused: ['open', 'unknown'],
+  // Also where a person has released it too early: else the same `refundRef` would be sent once more.
+  accepted: ['open', 'unknown', 'refused'],
+  unknown: ['refused'],
+};
+
 /** A journal that fails must not hide the verdict. */
-async function settle(connection: Connection, entry: JournalEntry, call: CallOptions): Promise<boolean> {
-  const asked = await askJournal(connection, call, (journal) => journal.replace(entry, ['open', 'unknown']));
+async function settle(
+  connection: Connection,
+  entry: JournalEntry & { readonly state: keyof typeof SETTLES },
+  call: CallOptions,
+): Promise<boolean> {
+  const from = SETTLES[entry.state];
+  const asked = await askJournal(connection, call, (journal) => journal.replace(entry, from));
   return !asked.failed && asked.value;
 }
 
@@ -117,7 +130,11 @@ async function judge(
 ): Promise<ByPayment> {
   const evidence = evidenceOf(reading, attempt, state);
   const doubt = whyNotProved(reading, attempt, state) ?? (await whyNotThisOne(connection, attempt, call));
-  if (doubt === undefined) return { verdict: 'happened', evidence };
+  if (doubt === undefined) {
+    // There is no answer to keep, but what was released is held again.
+    await settle(connection, { attempt, state: 'unknown' }, call);
+    return { verdict: 'happened', evidence };
+  }
   return { verdict: 'still_unknown', why: doubt, next: state.pending ? 'reconcile' : 'ask_provider', evidence };
 }
 
