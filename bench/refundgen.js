@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runIn } from './measure.js';
@@ -39,6 +39,8 @@ export function generateOne(folder, spec) {
  */
 export async function writeConfig(folder, providers, more = {}) {
   const config = { providers, output: OUTPUT, ...more };
+  // As in any project that has refundgen installed.
+  await mkdir(path.join(folder, 'node_modules'), { recursive: true });
   const text = `import { defineConfig } from 'refundgen';\n\nexport default defineConfig(${JSON.stringify(config)});\n`;
   await writeFile(path.join(folder, 'refundgen.config.ts'), text);
 }

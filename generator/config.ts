@@ -93,10 +93,16 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
   return planConfig(loaded, path.dirname(path.resolve(file)));
 }
 
-/** To translate a configuration takes longer than to find that nothing has changed. Never where others may write. */
+/**
+ * Where the translation of a configuration is kept: it takes longer than to find that nothing has changed. In the
+ * project's own packages, or nowhere: never where others may write.
+ */
 function cacheOf(file: string): string | false {
-  const modules = path.join(path.dirname(path.resolve(file)), 'node_modules');
-  return existsSync(modules) && path.join(modules, '.cache', 'refundgen');
+  for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
+    const modules = path.join(folder, 'node_modules');
+    if (existsSync(modules)) return path.join(modules, '.cache', 'refundgen');
+    if (folder === path.dirname(folder)) return false;
+  }
 }
 
 /** Checks a configuration and makes its paths absolute. */
