@@ -113,17 +113,22 @@ interface Job {
   readonly digest: string;
 }
 
+/** Providers that are looked at together: reading is mostly waiting, and open files are few. */
+const AT_ONCE = 16;
+
 async function partsOf(context: Context, output: Output): Promise<Result<readonly Part[]>> {
   const { formatter, options, plan } = context;
   const inputs = [...plan.inputs].sort((a, b) => (a.id < b.id ? -1 : 1));
   const parts = new Map<string, Part>();
   const stale: Job[] = [];
-  for (const input of inputs) {
+  const look = async (input: PlannedProvider): Promise<void> => {
     const digest = digestOfOptions(input, plan, options.nativeOnly === true, formatter?.identity);
     const fresh = options.force === true ? undefined : await output.providerIfFresh(input, digest);
     if (fresh === undefined) stale.push({ input, digest });
     else parts.set(input.id, { ...fresh, provider: freshProvider(input, fresh.locked, context.tell) });
-  }
+  };
+  for (let at = 0; at < inputs.length; at += AT_ONCE) await Promise.all(inputs.slice(at, at + AT_ONCE).map(look));
+  stale.sort((a, b) => (a.input.id < b.input.id ? -1 : 1));
   const compiled = stale.length === 0 ? success([]) : await compileParts(stale, context);
   if (!compiled.ok) return compiled;
   for (const part of compiled.value) parts.set(part.provider.id, part);
