@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch as watchFiles } from 'chokidar';
 import { toAddresses } from '../build/recorded.js';
-import type { PlannedProvider } from '../config.js';
+import { findConfig, type PlannedProvider } from '../config.js';
 import { isUrl } from '../load/url.js';
 import { readLock } from '../output/read-lock.js';
 import type { GenerateOptions } from '../program.js';
@@ -24,23 +24,37 @@ export async function watch(
   options: GenerateOptions,
   signal?: AbortSignal,
 ): Promise<Exit> {
-  const watcher = watchFiles([], { ignoreInitial: true });
+  // Found once: a configuration that is gone for a moment is a mistake to wait out, and no wrong usage.
+  const config = options.config ?? (specs.length > 0 ? undefined : findConfig(process.cwd()));
+  const given = { ...options, ...(config !== undefined && { config }) };
+  let ended = await generate(terminal, specs, given);
+  const watcher = watchFiles([...(await filesOf(ended, specs, given))], { ignoreInitial: true });
   let wake = (): void => undefined;
+  let changed = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
   watcher.on('all', () => wake());
   signal?.addEventListener('abort', () => wake());
-  let last: Ended | undefined;
-  while (signal?.aborted !== true) {
-    const changed = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    last = await generate(terminal, specs, options);
-    watcher.add([...(await filesOf(last, specs, options))]);
-    terminal.printError('Waiting for changes.');
-    await changed;
-    await sleep(SETTLE);
+  const ready = new Promise<void>((resolve) => {
+    watcher.once('ready', resolve);
+  });
+  try {
+    while (signal?.aborted !== true) {
+      await ready;
+      terminal.printError('Waiting for changes.');
+      await changed;
+      await sleep(SETTLE);
+      // What changes from here on may have been read before: it counts again.
+      changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      ended = await generate(terminal, specs, given);
+      watcher.add([...(await filesOf(ended, specs, given))]);
+    }
+    return ended.exit;
+  } finally {
+    await watcher.close();
   }
-  await watcher.close();
-  return last?.exit ?? 0;
 }
 
 /** All files whose change may make another output, also those that are wrong or not there yet. */

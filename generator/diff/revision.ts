@@ -30,7 +30,7 @@ export async function withRevision<T>(
   const known = wanted.flatMap((item) => item ?? []);
   const entries = await listTree(commit.value, [...new Set(known.flatMap(({ below }) => below))]);
   if (!entries.ok) return entries;
-  const links = known.flatMap(({ spec }) => entries.value.filter((entry) => entry.path === spec && !isRegular(entry)));
+  const links = entries.value.filter((entry) => !isRegular(entry) && isNamed(entry, known));
   if (links.length > 0) return failure(...links.map(({ path: at }) => linked(at, revision)));
   const target = await mkdtemp(path.join(tmpdir(), 'refundgen-diff-'));
   try {
@@ -117,8 +117,12 @@ function isRegular({ mode }: TreeEntry): boolean {
 const REFERENCED = /\.(?:ya?ml|json|md|markdown|txt|html)$/i;
 
 function isWanted(entry: TreeEntry, known: readonly Wanted[]): boolean {
-  const named = known.some(({ overlays, spec }) => spec === entry.path || [...overlays.values()].includes(entry.path));
-  return isRegular(entry) && entry.size <= MAX_BYTES && (named || REFERENCED.test(entry.path));
+  return isRegular(entry) && entry.size <= MAX_BYTES && (isNamed(entry, known) || REFERENCED.test(entry.path));
+}
+
+/** Whether it is a spec or an overlay: without one of these, the rest says something else. */
+function isNamed({ path: at }: TreeEntry, known: readonly Wanted[]): boolean {
+  return known.some(({ overlays, spec }) => spec === at || [...overlays.values()].includes(at));
 }
 
 /** Writes files below a folder. A tree that somebody made by hand may have any text for a path. */

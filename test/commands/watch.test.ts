@@ -64,3 +64,13 @@ test('an overlay that disappears, and is back, counts', async () => {
   await waits(3);
   expect(terminal.lines.filter((line) => line.includes('chip'))).toHaveLength(2);
 });
+
+test('a configuration that is gone is a mistake to wait out', async () => {
+  const { folder, terminal, waits } = await watching();
+  await rm(path.join(folder, 'refundgen.config.js'));
+  await waits(2);
+  expect(terminal.errors.join('\n')).toContain('error R060');
+  await put(folder, 'refundgen.config.js', CONFIG('elsewhere'));
+  await waits(3);
+  expect(await read(folder, 'elsewhere/chip/client.ts')).toContain('createChip');
+});
