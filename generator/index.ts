@@ -7,11 +7,13 @@ import { failure, type Problem, type Result, success } from './problem.js';
 
 export type { BuildOptions as GenerateOptions } from './build/build.js';
 export { defineConfig, type ProviderConfig, type RefundgenConfig } from './config.js';
+export type { DiffReport } from './diff/print.js';
 export type { Inspection } from './inspect/inspection.js';
 export type { RefundApi } from './ir.js';
 export type { CheckReport } from './output/check.js';
 export type { OutputReport } from './output/write.js';
 export type { Location, Problem, ProblemCode, Result } from './problem.js';
+export type { BuildReport } from './report/json.js';
 
 /**
  * Generates the clients of a configuration and writes them, all or nothing. What has not changed since they were

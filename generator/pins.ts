@@ -1,4 +1,5 @@
-import type { Plan } from './config.js';
+import type { Plan, PlannedProvider } from './config.js';
+import type { Made } from './output/lock.js';
 import { readLock } from './output/read-lock.js';
 import { failure, type Result, success } from './problem.js';
 
@@ -10,9 +11,13 @@ export async function pinSpecs(plan: Plan, refresh: boolean): Promise<Result<Pla
   if (refresh) return success(plan);
   const lock = await readLock(plan.output);
   if (!lock.ok) return failure(...lock.problems);
-  const inputs = plan.inputs.map((input) => {
-    const pin = lock.value?.made.providers.get(input.id)?.pin;
-    return pin === undefined ? input : { ...input, pin };
-  });
-  return success({ ...plan, inputs });
+  const made = lock.value?.made;
+  if (made === undefined) return success(plan);
+  return success({ ...plan, inputs: plan.inputs.map((input) => withPin(input, made)) });
+}
+
+/** A provider with the pin that is known from when its client was written. */
+export function withPin(input: PlannedProvider, made: Made): PlannedProvider {
+  const pin = made.providers.get(input.id)?.pin;
+  return pin === undefined ? input : { ...input, pin };
 }

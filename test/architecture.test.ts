@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ASIDE } from '../generator/build/generator-digest.js';
 
 /** Lower layers know nothing of higher ones: what each folder of the generator may import beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +66,52 @@ describe('layers', () => {
       /console\.|process\.(stdout|stderr|exit)/.test(readFileSync(file, 'utf8')),
     );
     expect(printing.sort()).toEqual(['generator/bin.ts', 'generator/cli.ts']);
+  });
+});
+
+/** Everything that a module imports, whether when it is loaded or later, but for types. */
+function closureOf(entry: string): ReadonlySet<string> {
+  const found = new Set([entry]);
+  for (const module of found) {
+    const file = path.join('generator', module);
+    const text = readFileSync(file, 'utf8');
+    for (const [, specifier = ''] of text
+      .replaceAll(/^import type [^;]*;/gms, '')
+      .matchAll(/(?:from|import\() ?'(\.[^']+)\.js'/g)) {
+      found.add(`${path.join(path.dirname(module), specifier)}.ts`);
+    }
+  }
+  return found;
+}
+
+describe('the digest of the generator', () => {
+  it.each(['build/compile-all.ts', 'build/worker.ts', 'format/formatter.ts', 'generate.ts', 'output/write.ts'])(
+    'is of all that %s needs',
+    (entry) => {
+      const imported = [...closureOf(entry)];
+      expect(imported.length).toBeGreaterThan(2);
+      expect(imported.filter((module) => ASIDE.has(module.split('/')[0] ?? ''))).toEqual([]);
+    },
+  );
+});
+
+describe('examples', () => {
+  it('shows the same packages in each engine', () => {
+    const textsOf = (engine: string): object => {
+      const folder = path.join('examples', engine, 'packages');
+      const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+      const files = entries.filter(
+        (entry) =>
+          entry.isFile() && !/node_modules|generated|\.tsbuildinfo/.test(path.join(entry.parentPath, entry.name)),
+      );
+      return Object.fromEntries(
+        files.map(({ name, parentPath }) => {
+          const file = path.join(parentPath, name);
+          return [path.relative(folder, file), readFileSync(file, 'utf8')];
+        }),
+      );
+    };
+    expect(textsOf('nx')).toEqual(textsOf('turborepo'));
   });
 });
 

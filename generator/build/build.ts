@@ -5,6 +5,7 @@ import type { CompiledProvider } from '../generate.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { type Lock, type LockedProvider, type Made, NOT_KNOWN } from '../output/lock.js';
 import { readLock } from '../output/read-lock.js';
+import { withPin } from '../pins.js';
 import { failure, type Problem, type Result, success } from '../problem.js';
 import { Output } from './fresh.js';
 import { digestOfGenerator } from './generator-digest.js';
@@ -147,10 +148,7 @@ function freshProvider({ id }: PlannedProvider, { warnings }: LockedProvider, te
 async function compileParts(stale: readonly Job[], context: Context): Promise<Result<readonly Part[]>> {
   const { lock, options, plan } = context;
   const { compileAll } = await import('./compile-all.js');
-  const inputs = stale.map(({ input }) => {
-    const pin = options.refresh === true ? undefined : lock.made.providers.get(input.id)?.pin;
-    return pin === undefined ? input : { ...input, pin };
-  });
+  const inputs = stale.map(({ input }) => (options.refresh === true ? input : withPin(input, lock.made)));
   const { conventions } = plan;
   const results = await compileAll(inputs, { nativeOnly: options.nativeOnly === true, conventions }, context.tell);
   const problems = results.flatMap((result) => result.problems);

@@ -7,7 +7,7 @@ const CODE = fileURLToPath(new URL('../', import.meta.url));
 const PACKAGE = path.join(CODE, '..');
 
 /** Folders that no output depends on. */
-const ASIDE: ReadonlySet<string> = new Set(['conformance', 'init', 'inspect', 'runtime', 'simulate']);
+export const ASIDE: ReadonlySet<string> = new Set(['conformance', 'init', 'inspect', 'runtime', 'simulate']);
 
 /**
  * The SHA-256 of the generator: its code, its templates and packs, and which libraries it wants. The same for one

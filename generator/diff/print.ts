@@ -1,8 +1,8 @@
+import { code, words } from '../markdown.js';
 import type { Paint } from '../paint.js';
 import { printable, printableJson, printableLine } from '../printable.js';
 import { type Change, type ChangePlace, GRADES, type Grade } from './change.js';
 import type { ProviderDiff, Stop } from './diff.js';
-import { code, words } from './markdown.js';
 
 /** What `refundgen diff --json` prints. Fields are added, but never change their meaning while the version is the same. */
 export interface DiffReport {

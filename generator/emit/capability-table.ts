@@ -1,4 +1,5 @@
 import type { RefundApi, RequestPlace } from '../ir.js';
+import { code, words } from '../markdown.js';
 
 /** The capabilities of providers as a Markdown table, from the IR alone. */
 export function capabilityTable(apis: readonly RefundApi[]): string {
@@ -23,24 +24,6 @@ export function capabilityTable(apis: readonly RefundApi[]): string {
     line(['---', ...apis.map(() => '---')]),
     ...rows.map(([name, cell]) => line([name, ...apis.map(cell)])),
   ].join('\n');
-}
-
-/** Text of a spec as code. What would end the code, the cell or the table is written as its number. */
-function code(text: string): string {
-  const flat = oneLine(text);
-  return /^[\w ./{}[\]:-]+$/.test(flat) ? `\`${flat}\`` : `<code>${words(flat)}</code>`;
-}
-
-/** Text of a spec as words: no link, no markup, no end of the cell. */
-function words(text: string): string {
-  return oneLine(text).replaceAll(/[^\p{L}\p{M}\p{N} .-]|\.(?=\S)/gu, (sign) => `&#${sign.codePointAt(0)};`);
-}
-
-function oneLine(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replaceAll(/[\p{Cf}\p{Cs}\p{Co}]/gu, '')
-    .trim();
 }
 
 function operation({ create, operations }: RefundApi): string {

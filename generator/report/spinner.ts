@@ -12,9 +12,14 @@ export function spinner(stream: NodeJS.WriteStream): Progress {
   const shown = yoctoSpinner({ stream });
   const running = new Set<string>();
   const update = (): void => {
-    shown.text = [...running].join(', ');
-    if (running.size > 0) shown.start();
-    else shown.stop();
+    if (running.size === 0) {
+      shown.stop();
+      return;
+    }
+    const text = [...running].join(', ');
+    // Whoever sets the text of one that stands still draws it, below lines that are there to stay.
+    if (shown.isSpinning) shown.text = text;
+    else shown.start(text);
   };
   return {
     started: (id) => {

@@ -2,7 +2,7 @@
 
 /** Text of a spec as words. */
 export function words(text: string): string {
-  return oneLine(text).replaceAll(/[^\p{L}\p{M}\p{N} ,;-]|\.(?=\S)/gu, (sign) =>
+  return oneLine(text).replaceAll(/[^\p{L}\p{M}\p{N} .,;-]|\.(?=\S)/gu, (sign) =>
     HARMLESS.has(sign) ? sign : `&#${sign.codePointAt(0)};`,
   );
 }
