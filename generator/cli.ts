@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { CommanderError } from 'commander';
+import path from 'node:path';
 import colors from 'picocolors';
 import { UsageError, usage, withTask } from './commands/task.js';
+import { PACKAGE } from './installation.js';
+import { loadCommander } from './libraries.js';
 import { type Commands, defineProgram } from './program.js';
 import { EXIT, type Exit, type Terminal } from './terminal.js';
 
@@ -20,7 +22,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
     return exit;
   } catch (cause) {
     if (cause instanceof UsageError) return usage(terminal, cause.message);
-    if (!(cause instanceof CommanderError)) throw cause;
+    if (!(cause instanceof loadCommander().CommanderError)) throw cause;
     return cause.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }
@@ -68,6 +70,6 @@ function terminalOf(): Terminal {
 }
 
 function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import type { ProviderInput } from './analyse.js';
 import { type Conventions, DEFAULT_CONVENTIONS } from './conventions.js';
+import { SPECS } from './installation.js';
+import { loadJiti } from './libraries.js';
 import type { SpecFiles } from './load/load.js';
 import { isPackName, packFile } from './load/pack-file.js';
 import { isUrl, parseUrl, shownUrl } from './load/url.js';
@@ -70,7 +70,6 @@ export function defineConfig(config: RefundgenConfig): RefundgenConfig {
 
 const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs'].map((extension) => `refundgen.config.${extension}`);
 const DEFAULT_OUTPUT = 'generated';
-const SPECS = fileURLToPath(new URL('../specs/', import.meta.url));
 
 /** Finds the configuration in a folder; `undefined` where there is none. */
 export function findConfig(folder: string): string | undefined {
@@ -84,7 +83,7 @@ export async function loadConfig(file: string): Promise<Result<Plan>> {
   try {
     // The library as this process has it: to resolve it would load, or even transpile, all of it once more.
     const virtualModules = { refundgen: await import('./index.js') };
-    const jiti = createJiti(import.meta.url, { virtualModules, fsCache: cacheOf(file), moduleCache: false });
+    const jiti = loadJiti().createJiti(import.meta.url, { virtualModules, fsCache: cacheOf(file), moduleCache: false });
     loaded = await jiti.import(path.resolve(file), { default: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -7,9 +7,9 @@ import { failure, type Result, success } from './problem.js';
  * Holds specs that come over the network to what they were when the output was written: another spec at the same URL
  * is a problem (R007) until somebody has looked at it, and asks for `--refresh`.
  */
-export async function pinSpecs(plan: Plan, refresh: boolean): Promise<Result<Plan>> {
+export function pinSpecs(plan: Plan, refresh: boolean): Result<Plan> {
   if (refresh) return success(plan);
-  const lock = await readLock(plan.output);
+  const lock = readLock(plan.output);
   if (!lock.ok) return failure(...lock.problems);
   const made = lock.value?.made;
   if (made === undefined) return success(plan);

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { loadCommander } from './libraries.js';
 
 export interface Inputs {
   readonly output?: string;
@@ -48,6 +49,7 @@ export interface Commands {
 
 /** The command line: its commands, arguments, options and help. */
 export function defineProgram(version: string, commands: Commands): Command {
+  const { Command } = loadCommander();
   const program = new Command('refundgen')
     .description("From a payment provider's OpenAPI document to a refund client that can be trusted with money.")
     .version(version)

@@ -86,7 +86,7 @@ export async function readApi(provider: string, { config }: SimulateOptions = {}
   const file = config === undefined ? findConfig(process.cwd()) : path.resolve(config);
   if (file === undefined) throw new Error('there is no refundgen.config.ts here: name one with { config }');
   const loaded = await loadConfig(file);
-  const pinned = loaded.ok ? await pinSpecs(loaded.value, false) : loaded;
+  const pinned = loaded.ok ? pinSpecs(loaded.value, false) : loaded;
   if (!pinned.ok) throw new Error(told(pinned.problems));
   const input = pinned.value.inputs.find(({ id }) => id === provider);
   const known = pinned.value.inputs.map(({ id }) => id).join(', ');

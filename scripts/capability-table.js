@@ -1,8 +1,10 @@
 // Writes the capability table of the packs into README.md. A test fails where it is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { loadConfig } from '../dist/config.js';
-import { capabilityTable } from '../dist/emit/capability-table.js';
-import { compile } from '../dist/generate.js';
+import { loadSource } from './sources.js';
+
+const { loadConfig } = await loadSource('config');
+const { capabilityTable } = await loadSource('emit/capability-table');
+const { compile } = await loadSource('generate');
 
 const README = new URL('../README.md', import.meta.url);
 const SECTION = /(<!-- capabilities -->\n)[\s\S]*?(\n<!-- \/capabilities -->)/;

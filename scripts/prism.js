@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
-import { analyse } from '../dist/analyse.js';
 import { DRIVES } from './prism/drives.js';
 import { installPrism } from './prism/install.js';
 import { driveMock } from './prism/mocking.js';
@@ -14,9 +13,12 @@ import { Observer } from './prism/observer.js';
 import { driveProxy } from './prism/proxying.js';
 import { Score } from './prism/score.js';
 import { copyForPrism } from './prism/spec.js';
+import { loadSource } from './sources.js';
 
 /** @import { Tally } from './prism/score.js' */
 /** @typedef {{ readonly id: string, readonly observers: readonly Observer[], readonly score: Score }} Row */
+
+const { analyse } = await loadSource('analyse');
 
 const REPOSITORY = fileURLToPath(new URL('../', import.meta.url));
 

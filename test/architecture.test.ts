@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ASIDE } from '../generator/build/generator-digest.js';
 
 /** Lower layers know nothing of higher ones: what each folder of the generator may import beside itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -67,32 +66,6 @@ describe('layers', () => {
     );
     expect(printing.sort()).toEqual(['generator/bin.ts', 'generator/cli.ts']);
   });
-});
-
-/** Everything that a module imports, whether when it is loaded or later, but for types. */
-function closureOf(entry: string): ReadonlySet<string> {
-  const found = new Set([entry]);
-  for (const module of found) {
-    const file = path.join('generator', module);
-    const text = readFileSync(file, 'utf8');
-    for (const [, specifier = ''] of text
-      .replaceAll(/^import type [^;]*;/gms, '')
-      .matchAll(/(?:from|import\() ?'(\.[^']+)\.js'/g)) {
-      found.add(`${path.join(path.dirname(module), specifier)}.ts`);
-    }
-  }
-  return found;
-}
-
-describe('the digest of the generator', () => {
-  it.each(['build/compile-all.ts', 'build/worker.ts', 'format/formatter.ts', 'generate.ts', 'output/write.ts'])(
-    'is of all that %s needs',
-    (entry) => {
-      const imported = [...closureOf(entry)];
-      expect(imported.length).toBeGreaterThan(2);
-      expect(imported.filter((module) => ASIDE.has(module.split('/')[0] ?? ''))).toEqual([]);
-    },
-  );
 });
 
 describe('examples', () => {

@@ -68,7 +68,7 @@ describe('what is committed is what the specs give', () => {
   });
 
   test('the lock has them all', async () => {
-    const lock = valueFrom(await readLock('generated'));
+    const lock = valueFrom(readLock('generated'));
     expect(lock?.files).toEqual(new Map(compiled.files.map(({ path: file, text }) => [file, fingerprint(text)])));
   });
 

@@ -56,7 +56,7 @@ export async function build(
   options: BuildOptions = {},
   tell: Tell = () => undefined,
 ): Promise<Result<Build>> {
-  const read = await readLock(plan.output);
+  const read = readLock(plan.output);
   if (!read.ok) return failure(...read.problems);
   const formatter = findFormatter(plan.conventions, plan.output);
   if (!formatter.ok) return failure(...formatter.problems);
@@ -89,7 +89,7 @@ async function buildFrom(context: Context): Promise<Result<Build>> {
     generator,
     providers: new Map(parts.value.map(({ locked, provider }) => [provider.id, locked])),
   };
-  const shared = options.force === true ? undefined : await output.sharedIfFresh(made);
+  const shared = options.force === true ? undefined : output.sharedIfFresh(made);
   const generated = await sharedOf(context, made, shared);
   if (!generated.ok) return failure(...parts.problems, ...generated.problems);
   const files = [...parts.value.flatMap((part) => part.files), ...generated.value];

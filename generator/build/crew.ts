@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CompiledProvider, CompileOptions, ProviderInput } from '../generate.js';
+import { CODE } from '../installation.js';
 import type { Result } from '../problem.js';
 
 /** What a thread is asked to compile. */
@@ -38,7 +40,7 @@ export class Crew {
 
 /** One thread. */
 export class Member {
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url));
+  readonly #worker = new Worker(path.join(CODE, 'worker.js'));
 
   /** Rejects where the thread ends: that is a defect, and no problem of the spec. */
   compile(input: ProviderInput, options: CompileOptions): Promise<Result<CompiledProvider>> {

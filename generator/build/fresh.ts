@@ -21,14 +21,14 @@ export class Output {
   async providerIfFresh(input: PlannedProvider, options: string): Promise<FreshProvider | undefined> {
     const locked = this.#lock.made.providers.get(input.id);
     if (locked === undefined || locked.options !== options || !this.#isSealed(input.id)) return undefined;
-    const files = await this.#filesIfWhole(input.id);
+    const files = this.#filesIfWhole(input.id);
     if (files === undefined) return undefined;
     const isSame = await areUnchanged(input, toAddresses(locked.inputs, this.#folder));
     return isSame ? { locked, files } : undefined;
   }
 
   /** The files that belong to no provider, if generating them for these providers would change nothing. */
-  async sharedIfFresh(made: Made): Promise<readonly GeneratedFile[] | undefined> {
+  sharedIfFresh(made: Made): readonly GeneratedFile[] | undefined {
     const isSame = this.#isSealed(SHARED) && sealOf(SHARED, made, this.#lock.files) === this.#lock.seals.get(SHARED);
     return isSame ? this.#filesIfWhole(SHARED) : undefined;
   }
@@ -40,10 +40,10 @@ export class Output {
   }
 
   /** Files that nobody has changed since they were written. */
-  async #filesIfWhole(id: string): Promise<readonly GeneratedFile[] | undefined> {
+  #filesIfWhole(id: string): readonly GeneratedFile[] | undefined {
     const { files, made } = this.#lock;
     const own = [...files].filter(([outputPath]) => ownerOf(outputPath, made) === id);
-    const { texts } = await readDisk(
+    const { texts } = readDisk(
       this.#folder,
       own.map(([outputPath]) => outputPath),
     );

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const CODE = fileURLToPath(new URL('../', import.meta.url));
-const PACKAGE = path.join(CODE, '..');
-
-/** Folders that no output depends on. */
-export const ASIDE: ReadonlySet<string> = new Set(['conformance', 'init', 'inspect', 'runtime', 'simulate']);
+import { CODE, PACKAGE, SPECS, TEMPLATES } from '../installation.js';
 
 /**
  * The SHA-256 of the generator: its code, its templates and packs, and which libraries it wants. The same for one
@@ -23,14 +17,9 @@ export function digestOfGenerator(): string {
 }
 
 function filesOfGenerator(): readonly string[] {
-  const folders = readdirSync(CODE, { withFileTypes: true }).filter(({ name }) => !ASIDE.has(name));
-  const code = folders.flatMap((entry) => {
-    const at = path.join(CODE, entry.name);
-    return entry.isDirectory() ? filesIn(at) : [at];
-  });
   const isCode = (file: string): boolean => /(?<!\.d)\.[jt]s$/.test(file);
-  const beside = ['templates', 'specs/packs'].flatMap((folder) => filesIn(path.join(PACKAGE, folder)));
-  return [...code.filter(isCode), ...beside, path.join(PACKAGE, 'package.json')].sort();
+  const beside = [TEMPLATES, path.join(SPECS, 'packs')].flatMap(filesIn);
+  return [...filesIn(CODE).filter(isCode), ...beside, path.join(PACKAGE, 'package.json')].sort();
 }
 
 function filesIn(folder: string): readonly string[] {

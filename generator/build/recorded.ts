@@ -1,26 +1,25 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plan, PlannedProvider } from '../config.js';
+import { SPECS } from '../installation.js';
 import type { InputDigests } from '../load/digests.js';
 import { isUrl } from '../load/url.js';
 
 /** What comes with refundgen is called by its name: where it is installed differs from one machine to the next. */
-const PACKAGE = 'refundgen:';
-const SPECS = fileURLToPath(new URL('../../specs/', import.meta.url));
+const OURS = 'refundgen:';
 
 /** How the lock calls a file or a URL, wherever the repository lies. */
 function nameOf(address: string, output: string): string {
   if (isUrl(address)) return address;
   const inPackage = path.relative(SPECS, address);
   const isOurs = !inPackage.startsWith('..') && !path.isAbsolute(inPackage);
-  const relative = isOurs ? `${PACKAGE}${inPackage}` : path.relative(output, address);
+  const relative = isOurs ? `${OURS}${inPackage}` : path.relative(output, address);
   return relative.split(path.sep).join('/');
 }
 
 function addressOf(name: string, output: string): string {
   // Looks like a URL, too.
-  if (name.startsWith(PACKAGE)) return path.join(SPECS, name.slice(PACKAGE.length));
+  if (name.startsWith(OURS)) return path.join(SPECS, name.slice(OURS.length));
   return isUrl(name) ? name : path.resolve(output, name);
 }
 

@@ -11,7 +11,7 @@ export async function compileTask(
   { plan, specs }: Task,
   { nativeOnly = false, refresh = false }: { readonly nativeOnly?: boolean; readonly refresh?: boolean },
 ): Promise<Compiled | undefined> {
-  const pinned = await pinSpecs(plan, refresh);
+  const pinned = pinSpecs(plan, refresh);
   const compiled = pinned.ok
     ? await compile(pinned.value.inputs, { nativeOnly, conventions: plan.conventions })
     : pinned;

@@ -51,7 +51,7 @@ async function againstOf({ config, plan, specs }: Task, named: string | undefine
 
 /** @param isPart - whether the lock may have providers that nobody asks about. */
 async function againstLock({ inputs, output }: Task['plan'], isPart: boolean): Promise<Result<Against>> {
-  const lock = await readLock(output);
+  const lock = readLock(output);
   if (!lock.ok) return lock;
   const contracts = new Map<string, Contract>();
   for (const [id, { contract }] of lock.value?.made.providers ?? []) {

@@ -70,7 +70,7 @@ async function filesOf(
   ];
   const wrong = problems.flatMap(({ location }) => (location === undefined ? [] : [location.file]));
   const planned = task?.plan.inputs.flatMap(entriesOf) ?? [];
-  const lock = task === undefined ? undefined : await readLock(task.plan.output);
+  const lock = task === undefined ? undefined : readLock(task.plan.output);
   const locked = lock?.ok === true ? [...(lock.value?.made.providers.values() ?? [])] : [];
   const output = task?.plan.output ?? '';
   const read = locked.flatMap(({ inputs }) => [...toAddresses(inputs, output).keys()]);

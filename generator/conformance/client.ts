@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createJiti } from 'jiti';
+import { loadJiti } from '../libraries.js';
 import { toIdentifier } from '../names.js';
 
 /** The part of a generated client that is put to the test. Its types are in the generated code; this is what they say. */
@@ -62,7 +62,7 @@ type Exported = (...given: readonly unknown[]) => unknown;
  * @throws Error where the folder has no such module, or it cannot be loaded.
  */
 export async function loadClients(folder: string): Promise<ClientsUnderTest> {
-  const jiti = createJiti(import.meta.url, { fsCache: false });
+  const jiti = loadJiti().createJiti(import.meta.url, { fsCache: false });
   return clientsOf(await jiti.import(path.join(folder, 'index.ts')));
 }
 

@@ -1,9 +1,9 @@
-import type { Project } from 'ts-morph';
+import type { ExportDeclarationStructure, ImportDeclarationStructure, Project } from 'ts-morph';
 import { type Conventions, DEFAULT_CONVENTIONS } from '../conventions.js';
 import { BANNER, type GeneratedFile } from '../generated-file.js';
+import { loadTsMorph } from '../libraries.js';
 import { error, failure, type Result, success } from '../problem.js';
 import type { Import } from './imports.js';
-import { tsMorph } from './libraries.js';
 import { repeatedNames } from './repeated-names.js';
 import { writeSpecifier } from './specifier.js';
 
@@ -35,7 +35,7 @@ export function printModules(
   sources: readonly ModuleSource[],
   conventions: Conventions = DEFAULT_CONVENTIONS,
 ): Result<readonly GeneratedFile[]> {
-  const { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTarget } = tsMorph;
+  const { IndentationText, ModuleKind, NewLineKind, Project, QuoteKind, ScriptTarget } = loadTsMorph();
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -63,22 +63,13 @@ function printModule(
   { body, from, imports, isLaidOut = false, path, reexports }: ModuleSource,
   conventions: Conventions,
 ): string {
-  const file = project.createSourceFile(`/${path}`, body);
-  file.insertExportDeclarations(
-    0,
-    reexports.map(({ module, names, typeNames }) => ({
-      moduleSpecifier: writeSpecifier(module, conventions),
-      ...(names.length + typeNames.length === 0 ? {} : { namedExports: [...named(names), ...named(typeNames, true)] }),
-    })),
-  );
-  file.insertImportDeclarations(
-    0,
-    imports.map(({ module, names, typeNames }) => ({
-      moduleSpecifier: writeSpecifier(module, conventions),
-      isTypeOnly: names.length === 0,
-      namedImports: [...named(names), ...named(typeNames, names.length > 0)],
-    })),
-  );
+  // At once with the body: each insertion would be one more parse of all of it.
+  const statements = [
+    ...imports.map((found) => importOf(found, conventions)),
+    ...reexports.map((found) => reexportOf(found, conventions)),
+    `\n${body}`,
+  ];
+  const file = project.createSourceFile(`/${path}`, { statements });
   for (const declaration of [...file.getImportDeclarations(), ...file.getExportDeclarations()]) {
     const text = declaration.getText();
     if (text.length > LINE_WIDTH) declaration.replaceWithText(onSeveralLines(text));
@@ -89,6 +80,23 @@ function printModule(
     .getFullText()
     .trim()
     .replaceAll(/\n{3,}/g, '\n\n')}\n`;
+}
+
+function importOf({ module, names, typeNames }: Import, conventions: Conventions): ImportDeclarationStructure {
+  return {
+    kind: loadTsMorph().StructureKind.ImportDeclaration,
+    moduleSpecifier: writeSpecifier(module, conventions),
+    isTypeOnly: names.length === 0,
+    namedImports: [...named(names), ...named(typeNames, names.length > 0)],
+  };
+}
+
+function reexportOf({ module, names, typeNames }: Reexport, conventions: Conventions): ExportDeclarationStructure {
+  return {
+    kind: loadTsMorph().StructureKind.ExportDeclaration,
+    moduleSpecifier: writeSpecifier(module, conventions),
+    ...(names.length + typeNames.length === 0 ? {} : { namedExports: [...named(names), ...named(typeNames, true)] }),
+  };
 }
 
 const LINE_WIDTH = 120;

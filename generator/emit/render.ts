@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import Handlebars from 'handlebars';
-
-const TEMPLATES = new URL('../../templates/', import.meta.url);
+import path from 'node:path';
+import { TEMPLATES } from '../installation.js';
+import { loadHandlebars } from '../libraries.js';
 
 /** Templates ready to run, by their file names: they come with refundgen and do not change while it runs. */
 const compiled = new Map<string, (view: object) => string>();
@@ -13,11 +13,15 @@ export function render(template: string, view: object): string {
   return run(strictView(view));
 }
 
+function readTemplate(name: string): string {
+  return readFileSync(path.join(TEMPLATES, name), 'utf8');
+}
+
 function compileTemplate(template: string): (view: object) => string {
-  const source = readFileSync(new URL(template, TEMPLATES), 'utf8');
-  const handlebars = Handlebars.create();
+  const source = readTemplate(template);
+  const handlebars = loadHandlebars().create();
   for (const name of readdirSync(TEMPLATES).filter((file) => file.endsWith('.hbs'))) {
-    handlebars.registerPartial(name.slice(0, -'.hbs'.length), readFileSync(new URL(name, TEMPLATES), 'utf8'));
+    handlebars.registerPartial(name.slice(0, -'.hbs'.length), readTemplate(name));
   }
   const run = handlebars.compile(source, {
     // The output is TypeScript: HTML escapes would corrupt it. Escaping is done where the view is made.

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
-import { tsMorph } from './libraries.js';
+import { loadTsMorph } from '../libraries.js';
 
-const { ts: compiler } = tsMorph;
+const { ts: compiler } = loadTsMorph();
 
 /** Names that a module declares twice, or that a type of it has twice. The parser has nothing against them. */
 export function repeatedNames(file: ts.SourceFile): readonly string[] {

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Conventions } from '../conventions.js';
 import { BANNER, type GeneratedFile } from '../generated-file.js';
+import { TEMPLATES } from '../installation.js';
 import { writeSpecifier } from './specifier.js';
 
-const RUNTIME = new URL('../../templates/runtime/', import.meta.url);
+const RUNTIME = path.join(TEMPLATES, 'runtime');
 
 /**
  * The runtime, copied as it is but for the ends of its imports: real code that is tested where it stands. Nothing where
@@ -22,19 +24,18 @@ export function copyRuntime(conventions: Conventions): readonly GeneratedFile[] 
 
 /** The version of the runtime, for clients that import it from a package. */
 export function runtimeVersion(): string {
-  const [, version] = /RUNTIME_VERSION = '([^']+)'/.exec(readText(new URL('version.ts', RUNTIME))) ?? [];
+  const [, version] = /RUNTIME_VERSION = '([^']+)'/.exec(readText('version.ts')) ?? [];
   if (version === undefined) throw new Error('the runtime has no version');
   return version;
 }
 
 /** Whatever stands in a line of this form in our own code is an import. */
 function readModule(name: string, conventions: Conventions): string {
-  return readText(new URL(name, RUNTIME)).replaceAll(
-    /(?<=^(?:import|export|\}).* from ')(\.\/[\w-]+\.js)(?=';$)/gm,
-    (module) => writeSpecifier(module, conventions),
+  return readText(name).replaceAll(/(?<=^(?:import|export|\}).* from ')(\.\/[\w-]+\.js)(?=';$)/gm, (module) =>
+    writeSpecifier(module, conventions),
   );
 }
 
-function readText(file: URL): string {
-  return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+function readText(name: string): string {
+  return readFileSync(path.join(RUNTIME, name), 'utf8').replaceAll('\r\n', '\n');
 }

@@ -1,6 +1,6 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 import { isObject, type JsonObject, type JsonValue, own, ownObject } from '../json.js';
-import { openapiTypescript } from './libraries.js';
+import { loadOpenapiTypescript } from '../libraries.js';
 import { withoutCircles } from './types-circles.js';
 import { splitDirections } from './types-directions.js';
 import { withoutPercent } from './types-names.js';
@@ -17,7 +17,7 @@ export async function printTypes(document: JsonObject): Promise<string> {
   const split = splitDirections(withoutCircles(withOpenFields(repairSchemas(document))));
   const { document: prepared, restore } = withoutPercent(withSafeTexts(withExampleProperties(split)));
   // Our document type is any JSON; that this is OpenAPI 3 was checked when it was loaded.
-  const { astToString, default: openapiTS } = openapiTypescript;
+  const { astToString, default: openapiTS } = loadOpenapiTypescript();
   const ast = await openapiTS(structuredClone(prepared) as unknown as OpenAPI3, {
     silent: true,
     alphabetize: true,

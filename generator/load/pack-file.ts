@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { SPECS } from '../installation.js';
 
 /** The overlays that come with refundgen: facts of providers whose specs are published elsewhere. */
-export const PACKS_FOLDER = fileURLToPath(new URL('../../specs/packs/', import.meta.url));
+export const PACKS_FOLDER = path.join(SPECS, 'packs');
 
 export const PACK_ENDING = '.overlay.yaml';
 

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { RefundStatus } from '../ir.js';
-import { isObject, type JsonObject, own } from '../json.js';
+import { isObject, own } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
 import { error, failure, type Result, success } from '../problem.js';
+import { isXRefund } from './x-refund-schema.js';
 
 /** The `x-refund` extension, as `specs/x-refund.schema.json` describes it. */
 export interface XRefund {
@@ -104,25 +104,15 @@ export type XReconciliation =
   | { readonly by: 'refund'; readonly reference: string }
   | { readonly by: 'payment'; readonly failureAnswer?: XMatch; readonly definiteFailures?: readonly string[] };
 
-const SCHEMA = new URL('../../specs/x-refund.schema.json', import.meta.url);
-
-function readSchema(): JsonObject {
-  return JSON.parse(readFileSync(SCHEMA, 'utf8'));
-}
-
-/** Compiling the schema takes longer than normalizing a small spec. It is the same for all of them. */
-let validator: ValidateFunction<JsonObject> | undefined;
-
 /** Reads and validates the `x-refund` extension at the root of a document; an empty one where there is none. */
 export function readXRefund(document: SpecDocument): Result<XRefund> {
   const value = own(document.value, 'x-refund');
   if (value === undefined) return success({});
-  const validate = validator ?? new Ajv({ allErrors: true, strict: false }).compile<JsonObject>(readSchema());
-  validator = validate;
   // The schema has just said that it is one.
-  if (validate(value) && isObject(value)) return success(value as XRefund);
-  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'propertyNames');
-  return failure(...(errors.length > 0 ? errors : (validate.errors ?? [])).map((found) => describe(document, found)));
+  if (isXRefund(value) && isObject(value)) return success(value as XRefund);
+  const all = isXRefund.errors ?? [];
+  const errors = all.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'propertyNames');
+  return failure(...(errors.length > 0 ? errors : all).map((found) => describe(document, found)));
 }
 
 function describe(document: SpecDocument, found: ErrorObject) {

@@ -30,12 +30,12 @@ export async function compareOutput(
 ): Promise<Result<Comparison>> {
   const unusable = unusablePaths(folder, files);
   if (unusable.length > 0) return failure(...unusable);
-  const read = await readLock(folder);
+  const read = readLock(folder);
   if (!read.ok) return read;
   const lock = read.value;
   const wanted = new Set(files.map(({ path }) => path));
   const known = [...(lock?.files.keys() ?? []), ...(lock?.pending.keys() ?? [])];
-  const disk = await readDisk(folder, [...wanted, ...known, LOCK_PATH]);
+  const disk = readDisk(folder, [...wanted, ...known, LOCK_PATH]);
   const wantedLock = { path: LOCK_PATH, text: printLock(files, made) };
   return success({
     plan: planOutput(files, lock, disk.texts),

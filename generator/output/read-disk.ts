@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isAbsent, systemCode } from './system-error.js';
 
@@ -15,12 +15,15 @@ export interface Disk {
   readonly blocked: ReadonlyMap<string, string>;
 }
 
-/** Reads these paths from the output folder and no others. Links are followed: reading changes nothing. */
-export async function readDisk(folder: string, paths: Iterable<string>): Promise<Disk> {
+/**
+ * Reads these paths from the output folder and no others. Links are followed: reading changes nothing. Not asynchronous:
+ * many small files, and nothing else to do, take a third of the time.
+ */
+export function readDisk(folder: string, paths: Iterable<string>): Disk {
   const texts = new Map<string, string>();
   const blocked = new Map<string, string>();
   for (const outputPath of new Set(paths)) {
-    const found = await readTextFile(path.join(folder, outputPath));
+    const found = readTextFile(path.join(folder, outputPath));
     if (found.kind === 'text') texts.set(outputPath, found.text);
     if (found.kind === 'blocked') blocked.set(outputPath, found.code);
   }
@@ -28,13 +31,13 @@ export async function readDisk(folder: string, paths: Iterable<string>): Promise
 }
 
 /** Reads a regular file. */
-export async function readTextFile(file: string): Promise<Found> {
+export function readTextFile(file: string): Found {
   try {
-    const stats = await stat(file);
+    const stats = statSync(file);
     if (stats.isDirectory()) return { kind: 'blocked', code: 'EISDIR' };
     // To read a pipe or a device could wait for ever.
     if (!stats.isFile()) return { kind: 'blocked', code: 'EINVAL' };
-    return { kind: 'text', text: await readFile(file, 'utf8') };
+    return { kind: 'text', text: readFileSync(file, 'utf8') };
   } catch (cause) {
     const code = systemCode(cause);
     return isAbsent(code) ? { kind: 'absent' } : { kind: 'blocked', code };

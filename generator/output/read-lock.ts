@@ -10,8 +10,8 @@ import { readTextFile } from './read-disk.js';
  * Reads the lock of an output folder; undefined where there is none. Its text is not trusted: each path that comes back
  * is one that {@link isOutputPath} accepts.
  */
-export async function readLock(folder: string): Promise<Result<Lock | undefined>> {
-  const found = await readTextFile(path.join(folder, LOCK_PATH));
+export function readLock(folder: string): Result<Lock | undefined> {
+  const found = readTextFile(path.join(folder, LOCK_PATH));
   if (found.kind === 'absent') return success(undefined);
   if (found.kind === 'blocked') return invalid(folder, `cannot be read (${found.code})`);
   try {

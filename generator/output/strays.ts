@@ -15,7 +15,7 @@ export async function findStrays(folder: string, known: ReadonlySet<string>): Pr
   for (const id of await providersIn(folder)) {
     for (const name of ['client.ts', 'types.ts']) {
       const outputPath = `${id}/${name}`;
-      if (!known.has(outputPath) && (await isGenerated(path.join(folder, outputPath)))) strays.push(outputPath);
+      if (!known.has(outputPath) && isGenerated(path.join(folder, outputPath))) strays.push(outputPath);
     }
   }
   return strays.sort();
@@ -27,7 +27,7 @@ async function providersIn(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isDirectory() && isProviderId(entry.name)).map(({ name }) => name);
 }
 
-async function isGenerated(file: string): Promise<boolean> {
-  const found = await readTextFile(file);
+function isGenerated(file: string): boolean {
+  const found = readTextFile(file);
   return found.kind === 'text' && found.text.startsWith(BANNER);
 }

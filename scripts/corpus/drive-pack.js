@@ -3,8 +3,9 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { loadSource } from '../sources.js';
 import { STRICTEST } from '../strictest.js';
 import { DRIVES } from './drives.js';
 import { startValidatingServer } from './validating-server.js';
@@ -22,23 +23,20 @@ import { startValidatingServer } from './validating-server.js';
  * @property {readonly Violation[]} violations where a request was not what the spec wants
  */
 
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-
 /**
  * Generates a client of a spec, with the pack that is found by its title and servers; compiles it; and drives it.
  *
  * @param {object} options
  * @param {string} options.spec the path of the provider's own document, OpenAPI 3
  * @param {string} options.name the name of the pack
- * @param {string} [options.refundgen] the folder that `dist/` is in
  * @returns {Promise<Driven>}
  */
-export async function drivePack({ spec, name, refundgen = REPOSITORY }) {
+export async function drivePack({ spec, name }) {
   const drive = DRIVES[name];
   if (drive === undefined) throw new Error(`nobody has written how to drive ${name}`);
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'refundgen-drive-')));
   try {
-    const generated = await generate({ spec, name, refundgen, folder });
+    const generated = await generate({ spec, name, folder });
     const nothing = { typeErrors: [], outcomes: [], requests: [], violations: [] };
     if (!generated.ok) return { ...nothing, problems: generated.problems, bytes: 0 };
     const typeErrors = compile(folder);
@@ -49,9 +47,9 @@ export async function drivePack({ spec, name, refundgen = REPOSITORY }) {
   }
 }
 
-/** @param {{ spec: string, name: string, refundgen: string, folder: string }} options */
-async function generate({ spec, name, refundgen, folder }) {
-  const { compile: refundgenCompile } = await import(pathToFileURL(path.join(refundgen, 'dist/generate.js')).href);
+/** @param {{ spec: string, name: string, folder: string }} options */
+async function generate({ spec, name, folder }) {
+  const { compile: refundgenCompile } = await loadSource('generate');
   const result = await refundgenCompile([{ id: name, spec, overlay: undefined }]);
   const problems = result.problems.map(
     (/** @type {{ severity: string, code: string, message: string }} */ { severity, code, message }) =>

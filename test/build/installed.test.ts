@@ -43,7 +43,7 @@ test('no compiler is loaded where nothing has changed, neither to generate nor t
   expect(first.some((name) => COMPILERS.test(name))).toBe(true);
   for (const command of ['generate', 'check']) {
     const loaded = await loadedBy(folder, command, 'pack:chip', 'pack:piriod');
-    expect(loaded.filter((name) => name.includes('/dist/')).length).toBeGreaterThan(5);
+    expect(loaded.some((name) => name.includes('/dist/start-'))).toBe(true);
     expect(loaded.filter((name) => COMPILERS.test(name))).toEqual([]);
   }
 });

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -25,8 +24,8 @@ export interface Built {
 /** Longer than any command needs, also on a machine that does other things. */
 const KILL_AFTER = 40_000;
 
-/** The compiler may have to wait for a machine that does other things. */
-const KILL_COMPILER_AFTER = 170_000;
+/** The bundler may have to wait for a machine that does other things. */
+const KILL_BUNDLER_AFTER = 170_000;
 
 export async function build(): Promise<Built> {
   const folder = await mkdtemp(path.join(tmpdir(), 'refundgen-built-'));
@@ -34,12 +33,9 @@ export async function build(): Promise<Built> {
     await cp(part, path.join(folder, part), { recursive: true });
   }
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'));
-  const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
-  // Checking the types is for `npm run typecheck`.
-  const output = ['--outDir', path.join(folder, 'dist'), '--declaration', 'false', '--noCheck'];
-  const compile = [compiler, '-p', 'tsconfig.build.json', ...output];
-  const built = await run(process.cwd(), compile, KILL_COMPILER_AFTER);
-  if (built.exit !== 0) throw new Error(`the command line cannot be built: ${built.stdout}`);
+  const bundle = [path.resolve('node_modules/rolldown/bin/cli.mjs'), '-c', '--dir', path.join(folder, 'dist')];
+  const built = await run(process.cwd(), bundle, KILL_BUNDLER_AFTER);
+  if (built.exit !== 0) throw new Error(`the command line cannot be built: ${built.stdout}${built.stderr}`);
   const program = path.join(folder, 'dist', 'bin.js');
   return {
     program,

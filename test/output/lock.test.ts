@@ -51,8 +51,8 @@ describe('printLock', () => {
 describe('readLock', () => {
   it('finds none in a folder without a lock, and in no folder', async () => {
     const folder = await temporaryFolder();
-    expect(valueFrom(await readLock(folder))).toBeUndefined();
-    expect(valueFrom(await readLock(path.join(folder, 'none')))).toBeUndefined();
+    expect(valueFrom(readLock(folder))).toBeUndefined();
+    expect(valueFrom(readLock(path.join(folder, 'none')))).toBeUndefined();
   });
 
   it.each([
@@ -93,6 +93,6 @@ describe('readLock', () => {
   it('refuses a folder in its place', async () => {
     const folder = await temporaryFolder();
     await mkdir(path.join(folder, 'refundgen.lock'));
-    expect(failuresOf(await readLock(folder))).toEqual([expect.stringMatching(/^R053 .* cannot be read \(EISDIR\)$/)]);
+    expect(failuresOf(readLock(folder))).toEqual([expect.stringMatching(/^R053 .* cannot be read \(EISDIR\)$/)]);
   });
 });
