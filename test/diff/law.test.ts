@@ -5,20 +5,7 @@ import { contractOf } from '../../generator/diff/contract.js';
 import { contractFrom, recordOf } from '../../generator/diff/record.js';
 import { NOT_KNOWN } from '../../generator/diff/texts.js';
 import type { Draft } from '../../generator/normalize/draft.js';
-
-const SPECS = [
-  'specs/chip.yaml',
-  'specs/medusa.yaml',
-  'specs/piriod.yaml',
-  'specs/wooshpay.yaml',
-  'test/fixtures/keyed/keyed.yaml',
-  'test/packs/adyen-checkout.yaml',
-  'test/packs/paypal-payments.yaml',
-  'test/packs/paystack.yaml',
-  'test/packs/square.yaml',
-  'test/packs/stripe.yaml',
-  'test/packs/sumup.yaml',
-];
+import { SPECS } from '../fixtures/specs.js';
 
 type Keys = readonly (string | number)[];
 

@@ -34,7 +34,7 @@ test('types are the same with the compiler of ts-morph as with the one that open
   forget();
   const shared = loadOpenapiTypescript();
   expect(require.cache[COMPILER], 'nobody else gets it').toBeUndefined();
-  expect(require('@ts-morph/common').ts.version).not.toBe(compiler);
+  expect(require('ts-morph').ts.version).not.toBe(compiler);
   const drawn = fc.sample(cases, { seed: 1, numRuns: 40 }).map(({ document }) => document);
   const documents = [...PACKS.map((pack) => readPack(pack).spec), ...drawn];
   const printed: string[] = [];
