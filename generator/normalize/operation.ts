@@ -3,7 +3,7 @@ import type { Answer, Operation, Parameter } from '../ir.js';
 import { isObject, type JsonValue, own, ownList, ownObject, ownText, sortedEntries } from '../json.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
 import { fromPointer, toPointer } from '../pointer.js';
-import { error, type Problems, warning } from '../problem.js';
+import { error, type Location, type Problem, type Problems, warning } from '../problem.js';
 import { shortText } from '../slice/short-text.js';
 import { RESERVED_HEADERS } from '../slice/slice.js';
 import { readBody } from './body.js';
@@ -75,6 +75,17 @@ function isCredential(document: SpecDocument, operation: JsonValue, parameter: J
   });
 }
 
+function leftOut(name: string, place: string | undefined, where: Location): Problem {
+  const named = `parameter ${JSON.stringify(name)}`;
+  if (place === 'cookie') {
+    const hint = 'Cookies are sent for security schemes only.';
+    return warning('R040', `${named} in a cookie is left out`, hint, where);
+  }
+  const hint = 'Correct the spec, or its overlay: a parameter is in: path, query or header.';
+  const said = place === undefined ? 'does not say where it stands' : `stands in ${JSON.stringify(place)}`;
+  return warning('R040', `${named} ${said}, and is left out`, hint, where);
+}
+
 /** Headers of the connection, which belong to HTTP and not to a caller. */
 const TRANSPORT = ['host', 'content-length', 'transfer-encoding', 'connection', 'cookie', 'expect'];
 
@@ -90,10 +101,7 @@ function readParameter(document: SpecDocument, raw: RawParameter, problems: Prob
     return [];
   }
   if (place !== 'path' && place !== 'query' && place !== 'header') {
-    const hint = 'Cookies are sent for security schemes only.';
-    problems.add(
-      warning('R040', `parameter ${JSON.stringify(name)} in ${place} is left out`, hint, locationOf(document, pointer)),
-    );
+    problems.add(leftOut(name, place, locationOf(document, pointer)));
     return [];
   }
   if (place === 'header' && !/^[A-Za-z\d!#$%&'*+.^_`|~-]+$/.test(name)) {
