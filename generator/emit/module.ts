@@ -1,4 +1,4 @@
-import type { ExportDeclarationStructure, ImportDeclarationStructure, Project } from 'ts-morph';
+import type { ExportDeclarationStructure, ImportDeclarationStructure, Project, WriterFunction } from 'ts-morph';
 import { type Conventions, DEFAULT_CONVENTIONS } from '../conventions.js';
 import { BANNER, type GeneratedFile } from '../generated-file.js';
 import { loadTsMorph } from '../libraries.js';
@@ -70,10 +70,6 @@ function printModule(
     `\n${body}`,
   ];
   const file = project.createSourceFile(`/${path}`, { statements });
-  for (const declaration of [...file.getImportDeclarations(), ...file.getExportDeclarations()]) {
-    const text = declaration.getText();
-    if (text.length > LINE_WIDTH) declaration.replaceWithText(onSeveralLines(text));
-  }
   if (!isLaidOut) file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   const banner = `${BANNER} from ${from}. Do not edit: change the spec or its overlay, and generate again.`;
   return `${banner}\n\n${file
@@ -83,29 +79,35 @@ function printModule(
 }
 
 function importOf({ module, names, typeNames }: Import, conventions: Conventions): ImportDeclarationStructure {
+  const isTypeOnly = names.length === 0;
+  const moduleSpecifier = writeSpecifier(module, conventions);
+  const head = isTypeOnly ? 'import type' : 'import';
   return {
     kind: loadTsMorph().StructureKind.ImportDeclaration,
-    moduleSpecifier: writeSpecifier(module, conventions),
-    isTypeOnly: names.length === 0,
-    namedImports: [...named(names), ...named(typeNames, names.length > 0)],
+    moduleSpecifier,
+    isTypeOnly,
+    namedImports: layOut(
+      [...names, ...typeNames.map((name) => (isTypeOnly ? name : `type ${name}`))],
+      head,
+      moduleSpecifier,
+    ),
   };
 }
 
 function reexportOf({ module, names, typeNames }: Reexport, conventions: Conventions): ExportDeclarationStructure {
+  const moduleSpecifier = writeSpecifier(module, conventions);
+  const all = [...names, ...typeNames.map((name) => `type ${name}`)];
   return {
     kind: loadTsMorph().StructureKind.ExportDeclaration,
-    moduleSpecifier: writeSpecifier(module, conventions),
-    ...(names.length + typeNames.length === 0 ? {} : { namedExports: [...named(names), ...named(typeNames, true)] }),
+    moduleSpecifier,
+    ...(all.length === 0 ? {} : { namedExports: layOut(all, 'export', moduleSpecifier) }),
   };
 }
 
 const LINE_WIDTH = 120;
 
-/** `{ a, b }` with a line for each name. */
-function onSeveralLines(declaration: string): string {
-  return declaration.replace(/\{ (.*) \}/, (_, list: string) => `{\n  ${list.split(', ').join(',\n  ')},\n}`);
-}
-
-function named(names: readonly string[], isTypeOnly = false): { name: string; isTypeOnly: boolean }[] {
-  return names.map((name) => ({ name, isTypeOnly }));
+/** Names between braces: on one line, or on a line each where that would be too long. */
+function layOut(names: readonly string[], head: string, module: string): WriterFunction {
+  const isShort = `${head} { ${names.join(', ')} } from '${module}';`.length <= LINE_WIDTH;
+  return (writer) => writer.write(isShort ? names.join(', ') : `\n  ${names.join(',\n  ')},\n`);
 }
