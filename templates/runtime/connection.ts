@@ -258,7 +258,7 @@ function checkTimeout(timeoutMs: unknown): FieldError[] {
 /** An option that is not known is refused: whoever asks for test mode must not move real money. */
 function checkCall(call: CallOptions, settings: readonly Setting[]): FieldError[] {
   if (!isObject(call)) return [{ field: 'call', message: 'must be an object' }];
-  const known = ['signal', 'timeoutMs', ...settings.flatMap(({ name, perCall }) => (perCall ? [name] : []))];
+  const known = ['signal', ...settings.flatMap(({ name, perCall }) => (perCall ? [name] : []))];
   return Object.entries(call)
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => {

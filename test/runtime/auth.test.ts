@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AuthAlternatives, type Authorization, type AuthScheme, authorize } from '../../templates/runtime/auth.js';
+import {
+  type AuthAlternatives,
+  type Authorization,
+  type AuthScheme,
+  authorize,
+  withCredentials,
+} from '../../templates/runtime/auth.js';
 import { RefundConfigError } from '../../templates/runtime/errors.js';
 import type { HttpAnswer } from '../../templates/runtime/http.js';
 import { errorValue } from '../../templates/runtime/interpret.js';
@@ -326,4 +332,22 @@ describe('an answer that repeats a credential', () => {
     expect(redactJson(text, ['sk_live_1'])).toBe(text.replace('\\u00e9 sk_live_1', 'é [redacted]'));
     expect(redactJson(text, ['sk_live_2'])).toBe(text);
   });
+});
+
+test.each([
+  ['https://api.acme.invalid/refunds', 'https://api.acme.invalid/refunds?key=sk_1'],
+  ['https://api.acme.invalid/refunds?of=pay_1', 'https://api.acme.invalid/refunds?of=pay_1&key=sk_1'],
+])('a key is added to the query of %s', (url, expected) => {
+  const authorization = authorize([[query]], { queryKey: 'sk_1' });
+  expect(withCredentials({ method: 'GET', url, headers: [] }, authorization).url).toBe(expected);
+});
+
+test('a colon ends a user name, and nothing else', () => {
+  expect(headers([[bearer]], { token: 'a:b' })).toEqual([['Authorization', 'Bearer a:b']]);
+  expect(headers([[cookie]], { session: 's:1' })).toEqual([['Cookie', 'connect.sid=s:1']]);
+  expect(refusal([[login]], { username: 'sk:1', password: 'sk_2' })).toContain('colon');
+});
+
+test('what was given is listed', () => {
+  expect(refusal([[login]], { token: 'sk_1', apiKey: 'sk_2' })).toMatch(/Given: token, apiKey$/);
 });

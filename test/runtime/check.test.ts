@@ -269,3 +269,13 @@ test.each([
 ])('isObject(%j)', (value, wanted) => {
   expect(isObject(value)).toBe(wanted);
 });
+
+test('a list may have as few items as it must', () => {
+  const shape: Shape = { kind: 'array', items: { kind: 'string' }, minItems: 1 };
+  expect(check(['a'], shape, 'list')).toEqual([]);
+  expect(check([], shape, 'list')).toHaveLength(1);
+});
+
+test.each(['1', {}, [], true, Number.NaN, Infinity])('%j is no number', (value) => {
+  expect(check(value, { kind: 'number' }, 'sum')).toEqual([{ field: 'sum', message: 'must be a finite number' }]);
+});

@@ -235,3 +235,19 @@ test('an answer is recorded without its secrets, and only where it is JSON', () 
   expect(record('key sk_live_0001')).toEqual({ ...kept, text: '' });
   expect(record(undefined)).toEqual({ ...kept, text: '' });
 });
+
+test('a setting is sent in its own header, whatever else the operation takes', () => {
+  const operation: Operation = {
+    ...OPERATION,
+    parameters: [{ name: 'X-Mode', in: 'header', required: false, shape: { kind: 'string' } }],
+  };
+  const { request } = connecting({ ...LOCAL, account: 'a1', mode: 'live' }, { settings: [ACCOUNT, MODE] }).prepare(
+    operation,
+    {},
+    {},
+  );
+  expect(request?.http.headers).toEqual([
+    ['Accept', 'application/json'],
+    ['X-Mode', 'live'],
+  ]);
+});

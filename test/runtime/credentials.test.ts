@@ -422,3 +422,26 @@ describe('what it gave is kept out of what leaves the client', () => {
     });
   });
 });
+
+test('a credential that is given as a text is kept out of what is shown, before any is asked for', () => {
+  const auth = { username: 'merchant-0001', password: async () => 'sk_live_0001' };
+  const { redact } = connected({ url: 'http://127.0.0.1:1' }, auth, {}, BASIC);
+  expect(redact.json('{"said":"merchant-0001 is not known"}')).toBe('{"said":"[redacted] is not known"}');
+  expect(redact.body({ said: 'merchant-0001' })).toEqual({ said: '[redacted]' });
+  expect(redact.facts({ note: 'merchant-0001' })).toEqual({ note: '[redacted]' });
+});
+
+test('what goes wrong with a credential in another way than this runtime knows is not told', async () => {
+  // What a caller without types may give: it throws where it is made a text.
+  const hostile: unknown = {
+    toString: () => {
+      throw new Error('sk_live_0001');
+    },
+  };
+  const connection = connected({ url: 'http://127.0.0.1:1' }, { token: async () => hostile as string });
+  const { request } = connection.prepare(CREATE, { body: {} }, {});
+  if (request === undefined) throw new Error('it was not prepared');
+  const result = await connection.send(request, {}, { attempt: 1 });
+  expect(JSON.stringify(result)).not.toContain('sk_live_0001');
+  expect(result).toHaveProperty('noAnswer');
+});

@@ -349,3 +349,12 @@ describe('an operation with a form', () => {
     expect(writeRequest(optional, {}, 'https://acme.invalid')).not.toHaveProperty('body');
   });
 });
+
+test('says what it is', () => {
+  expect(formBody().mediaType).toBe('application/x-www-form-urlencoded');
+});
+
+test('what is no object is refused as the body', () => {
+  expect(faultOf([]).field).toBe('body');
+  expect(faultOf({ a: { '': 1 } }).field).toMatch(/^body\.a/);
+});

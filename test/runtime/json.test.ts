@@ -367,3 +367,19 @@ describe('parseJson', () => {
     expect(parsed(JSON.stringify({ note, amount: 1 })).numberAt(['amount'])).toBe('1');
   });
 });
+
+test.each(['0', '-0', '10', '1.50', '1e5', '1E5', '1e+5', '1e-50', '-1.5e10'])('%s is a number of JSON', (text) => {
+  expect(stringifyJson(new ExactNumber(text))).toBe(text);
+});
+
+test.each(['', '01', '1.', '.5', '+1', '1e', '1e+', '1f5', '1e*5', '1ex', ' 1', '1 ', 'NaN', 'Infinity', '0x1', '1_0'])(
+  '%j is no number of JSON',
+  (text) => {
+    expect(() => stringifyJson(new ExactNumber(text))).toThrow('not a JSON number');
+  },
+);
+
+test('a date is written as it writes itself, and a field of that name as any other', () => {
+  expect(stringifyJson({ toJSON: 'a text' })).toBe('{"toJSON":"a text"}');
+  expect(stringifyJson({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
+});
