@@ -1,8 +1,8 @@
-import type { ErrorObject } from 'ajv';
 import type { RefundStatus } from '../ir.js';
 import { isObject, own } from '../json.js';
 import { locationOf, type SpecDocument } from '../load/spec-document.js';
 import { error, failure, type Result, success } from '../problem.js';
+import { faultsOf, type SchemaFault } from './x-refund-errors.js';
 import { isXRefund } from './x-refund-schema.js';
 
 /** The `x-refund` extension, as `specs/x-refund.schema.json` describes it. */
@@ -110,17 +110,11 @@ export function readXRefund(document: SpecDocument): Result<XRefund> {
   if (value === undefined) return success({});
   // The schema has just said that it is one.
   if (isXRefund(value) && isObject(value)) return success(value as XRefund);
-  const all = isXRefund.errors ?? [];
-  const errors = all.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'propertyNames');
-  return failure(...(errors.length > 0 ? errors : all).map((found) => describe(document, found)));
+  return failure(...faultsOf(isXRefund.errors ?? []).map((fault) => describe(document, fault)));
 }
 
-function describe(document: SpecDocument, found: ErrorObject) {
-  const { instancePath, keyword, message = 'is not valid', params } = found;
-  const extra = keyword === 'additionalProperties' ? `: ${JSON.stringify(params['additionalProperty'])}` : '';
-  const allowed = keyword === 'enum' ? `: ${JSON.stringify(params['allowedValues'])}` : '';
-  const place = `x-refund${instancePath.replaceAll('/', '.')}`;
+function describe(document: SpecDocument, { message, pointer }: SchemaFault) {
+  const place = `x-refund${pointer.replaceAll('/', '.')}`;
   const hint = 'See refundgen/x-refund.schema.json for what may stand here.';
-  const location = locationOf(document, `/x-refund${instancePath}`);
-  return error('R013', `${place} ${message}${extra}${allowed}`, hint, location);
+  return error('R013', `${place} ${message}`, hint, locationOf(document, `/x-refund${pointer}`));
 }

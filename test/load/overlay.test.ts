@@ -230,7 +230,7 @@ describe('what is no overlay', () => {
 describe('x-refund that is not valid is located at the line of the overlay', () => {
   test.each([
     ['an unknown fact', 'amounts: { unit: minor }', '"amounts"'],
-    ['an unknown unit', 'amount: { unit: cents }', '["minor","major"]'],
+    ['an unknown unit', 'amount: { unit: cents }', '"minor", "major"'],
     ['an unknown status', 'statuses: { done: ok }', 'statuses.done'],
     ['a place that is none', 'request: { amount: amount }', 'request.amount'],
     ['an answer that is no success', 'answers: { "404": [{ status: { is: failed } }] }', 'answers'],
