@@ -40,8 +40,19 @@ function messageOf({ keyword, message = 'is not valid', params, propertyName }: 
   if (keyword === 'additionalProperties') return `must not have ${quoted(params['additionalProperty'])}`;
   if (keyword === 'const') return `must be ${quoted(params['allowedValue'])}`;
   if (keyword === 'enum') return `must be one of ${[params['allowedValues']].flat().map(quoted).join(', ')}`;
+  if (keyword === 'type') return `must be ${TYPES[String(params['type'])] ?? params['type']}`;
+  if (keyword === 'minItems' && params['limit'] === 1) return 'must not be empty';
   return message;
 }
+
+/** Words for what JSON Schema calls types. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  number: 'a number',
+  object: 'an object',
+  string: 'a text',
+};
 
 function quoted(value: unknown): string {
   return JSON.stringify(value);

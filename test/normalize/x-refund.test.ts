@@ -15,6 +15,8 @@ describe('what is not valid is told', () => {
   test.each<readonly [JsonMap, readonly string[]]>([
     [{ amount: { unit: 'halves' } }, ['x-refund.amount.unit must be one of "minor", "major"']],
     [{ amounts: {} }, ['x-refund must not have "amounts"']],
+    [{ answers: { '200': [] } }, ['x-refund.answers.200 must not be empty']],
+    [{ fixed: [] }, ['x-refund.fixed must be an object']],
     [
       { answers: { '2x': [{ status: { is: 'pending' } }] } },
       ['x-refund.answers must not have "2x": its name must match pattern "^2([0-9][0-9]|XX)$"'],
@@ -40,9 +42,9 @@ describe('of several forms, what the one that was meant misses', () => {
     [
       'one inside of one',
       { errors: { body: { named: { code: ['body.code'], message: 5 } } } },
-      ['x-refund.errors.body.named.message must be string, or must be array'],
+      ['x-refund.errors.body.named.message must be a text, or must be a list'],
     ],
-    ['a word', { reconciliation: 'nothing' }, ['x-refund.reconciliation must be "none", or must be object']],
+    ['a word', { reconciliation: 'nothing' }, ['x-refund.reconciliation must be "none", or must be an object']],
     ['one that a field names', { reconciliation: { by: 'refund' } }, ['x-refund.reconciliation must have "reference"']],
     [
       'a field that names none',
@@ -60,7 +62,7 @@ describe('of several forms, what the one that was meant misses', () => {
       [
         'x-refund.idempotency must not have "key"',
         'x-refund.idempotency must have "header", or must have "field"',
-        'x-refund.idempotency.replay must be false, or must be object',
+        'x-refund.idempotency.replay must be false, or must be an object',
       ],
     ],
     ['a shared form', { answers: { '200': [{ status: {} }] } }, ['x-refund.answers.200.0.status must have "is"']],
