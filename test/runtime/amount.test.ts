@@ -54,6 +54,7 @@ describe('decimal', () => {
     ['1e-3', 2],
     ['0.5', 0],
     ['1.00001', 4],
+    ['-0.5', 0],
   ])('%s is finer than %i digits', (text, digits) => {
     expect(parseDecimal(text, digits)).toBeUndefined();
   });
