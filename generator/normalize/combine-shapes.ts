@@ -1,13 +1,14 @@
 import type { Shape } from '../ir.js';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
+type TextShape = Extract<Shape, { kind: 'string' }>;
 type Field = ObjectShape['fields'][number];
 
 /** What satisfies two shapes at once, as far as that can be said: `allOf`. Never demands more than both do. */
 export function both(a: Shape, b: Shape): Shape {
   if (a.kind === 'any') return withText(b, a);
   if (b.kind === 'any') return withText(a, b);
-  if (a.kind !== 'object' || b.kind !== 'object') return withText(a.kind === b.kind ? tighter(a, b) : b, a);
+  if (a.kind !== 'object' || b.kind !== 'object') return withText(tighter(a, b), a);
   const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))].sort();
   return {
     ...withText(a, b),
@@ -29,7 +30,6 @@ export function either(a: Shape, b: Shape): Shape {
   if (a.kind === 'object' && b.kind === 'object') return eitherObject(a, b);
   if (sameShape(a, b)) return { ...a, nullable: a.nullable || b.nullable };
   if (a.kind === 'string' && b.kind === 'string') return eitherText(a, b);
-  const isNumeric = (shape: Shape): boolean => shape.kind === 'integer' || shape.kind === 'number';
   if (isNumeric(a) && isNumeric(b)) return { ...ANY, kind: 'number', minimum: null, maximum: null };
   return ANY;
 }
@@ -52,7 +52,7 @@ function eitherObject(a: ObjectShape, b: ObjectShape): Shape {
   };
 }
 
-function eitherText(a: Extract<Shape, { kind: 'string' }>, b: Extract<Shape, { kind: 'string' }>): Shape {
+function eitherText(a: TextShape, b: TextShape): Shape {
   const values = a.enum !== null && b.enum !== null ? [...new Set([...a.enum, ...b.enum])] : null;
   const lengths = (one: number | null, other: number | null, pick: (...list: number[]) => number): number | null =>
     one === null || other === null ? null : pick(one, other);
@@ -68,19 +68,43 @@ function eitherText(a: Extract<Shape, { kind: 'string' }>, b: Extract<Shape, { k
   };
 }
 
-/** Of two shapes of one kind, the one that says more: an `allOf` often adds a text or a limit to a reference. */
+/** With the limits of both: an `allOf` often adds some to a reference. Of two kinds that no value has together, any. */
 function tighter(a: Shape, b: Shape): Shape {
-  if (a.kind === 'string' && b.kind === 'string') {
-    return {
-      ...a,
-      enum: a.enum ?? b.enum,
-      minLength: a.minLength ?? b.minLength,
-      maxLength: a.maxLength ?? b.maxLength,
-      pattern: a.pattern ?? b.pattern,
-      format: a.format ?? b.format,
-    };
+  if (a.kind === 'string' && b.kind === 'string') return tighterText(a, b);
+  if (isNumeric(a) && isNumeric(b)) {
+    const kind = a.kind === 'integer' ? a.kind : b.kind;
+    return { ...a, kind, minimum: most(a.minimum, b.minimum), maximum: least(a.maximum, b.maximum) };
   }
-  return a;
+  if (a.kind === 'array' && b.kind === 'array') {
+    const items = both(a.items, b.items);
+    return { ...a, items, minItems: most(a.minItems, b.minItems), maxItems: least(a.maxItems, b.maxItems) };
+  }
+  return a.kind === b.kind ? a : ANY;
+}
+
+function tighterText(a: TextShape, b: TextShape): TextShape {
+  const values =
+    a.enum === null || b.enum === null ? (a.enum ?? b.enum) : a.enum.filter((value) => b.enum?.includes(value));
+  return {
+    ...a,
+    enum: values,
+    minLength: most(a.minLength, b.minLength),
+    maxLength: least(a.maxLength, b.maxLength),
+    pattern: a.pattern ?? b.pattern,
+    format: a.format ?? b.format,
+  };
+}
+
+function isNumeric(shape: Shape): shape is Extract<Shape, { kind: 'integer' | 'number' }> {
+  return shape.kind === 'integer' || shape.kind === 'number';
+}
+
+function most(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function withText(shape: Shape, other: Shape): Shape {

@@ -53,6 +53,7 @@ function readAt(reading: Reading, pointer: string, depth: number): Shape {
   ];
   // Of alternatives that are nothing but null, none is left.
   const shape = shapes.length === 0 ? anyShape('') : shapes.reduce((all, next) => both(all, next));
+  if (shape.kind === 'any' && shapes.some(({ kind }) => kind !== 'any')) reportAny(reading, at);
   const isNullable = own(value, 'nullable') === true || typeOf(value).nullable;
   const nullable = isNullable || shape.nullable;
   return { ...shape, nullable, description: textOf(value) || shape.description };
@@ -147,7 +148,27 @@ function typeOf(schema: JsonObject): { readonly name: string | undefined; readon
   if (isObject(own(schema, 'properties')) || isObject(own(schema, 'additionalProperties'))) {
     return { name: 'object', nullable: false };
   }
-  return { name: own(schema, 'items') === undefined ? undefined : 'array', nullable: false };
+  if (own(schema, 'items') !== undefined) return { name: 'array', nullable: false };
+  return typeOfValues(schema) ?? { name: typeOfLimits(schema), nullable: false };
+}
+
+/** The one type of all the values that a schema lists. */
+function typeOfValues(schema: JsonObject): ReturnType<typeof typeOf> | undefined {
+  const single = own(schema, 'const');
+  const values = single === undefined ? ownList(schema, 'enum') : [single];
+  const names = new Set(values.filter((value) => value !== null).map((value) => typeof value));
+  const [name] = names;
+  if (name === undefined || names.size > 1 || name === 'object') return undefined;
+  const isWhole = name === 'number' && values.every((value) => value === null || Number.isInteger(value));
+  return { name: isWhole ? 'integer' : name, nullable: values.includes(null) };
+}
+
+/** A limit without a type is a part of an `allOf` whose other parts have it. */
+function typeOfLimits(schema: JsonObject): string | undefined {
+  const has = (...words: readonly string[]): boolean => words.some((word) => own(schema, word) !== undefined);
+  if (has('minLength', 'maxLength', 'pattern')) return 'string';
+  if (has('minItems', 'maxItems')) return 'array';
+  return has('minimum', 'maximum') ? 'number' : undefined;
 }
 
 function textRules(reading: Reading, schema: JsonObject, at: string) {

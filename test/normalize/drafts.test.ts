@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { contractOf } from '../../generator/diff/contract.js';
 import { discover } from '../../generator/discover/discover.js';
 import { load } from '../../generator/load/load.js';
 import { type Normalized, normalize } from '../../generator/normalize/normalize.js';
-import type { Problem } from '../../generator/problem.js';
 import { documentOf } from '../fixtures/document.js';
 import type { Json, JsonMap } from '../fixtures/json.js';
 import { SPECS } from '../fixtures/specs.js';
+import { factLines, problemLine, problemText } from './told.js';
 
 /** What normalizing comes to for a document; `undefined` where nothing creates a refund. */
 function normalized(document: JsonMap): Normalized | undefined {
@@ -31,32 +30,15 @@ function inFull(document: JsonMap): string {
     problems: [],
     spine: [],
   };
-  const asked = problems.flatMap(({ hint, overlay, ...problem }) => [
-    lineOf(problem),
-    `  ${hint}`,
-    ...(overlay === undefined ? [] : [overlay]),
-  ]);
+  const asked = problems.flatMap(problemText);
   const known = [api === undefined ? 'open' : 'complete', ...spine.map((pointer) => `reads ${pointer}`)];
   return [...asked, ...known, ...leavesOf(draft ?? null)].join('\n');
-}
-
-function lineOf({
-  code,
-  location,
-  message,
-  severity,
-}: Pick<Problem, 'code' | 'location' | 'message' | 'severity'>): string {
-  return `${severity} ${code} ${message} (${location?.pointer})`;
 }
 
 /** In short: problems, and the facts of the contract. */
 function inShort(document: JsonMap): readonly string[] {
   const { draft, problems } = normalized(document) ?? { draft: undefined, problems: [] };
-  const facts =
-    draft === undefined
-      ? ['nothing is known']
-      : contractOf(draft).facts.map(({ subject, value }) => `${subject}: ${JSON.stringify(value)}`);
-  return [...problems.map(lineOf), ...facts];
+  return [...problems.map(problemLine), ...factLines(draft)];
 }
 
 /** Lines and columns are those of a document that is written anew each time. */
