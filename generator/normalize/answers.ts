@@ -168,7 +168,7 @@ function readAmountIn(
   if (place === undefined) return null;
   if (declared.currency !== undefined) find(declared.currency, 'currency');
   const found = find(place, key);
-  const encoding = encodingOf(found);
+  const encoding = readEncoding(context, place, found);
   if (declared.unit === undefined)
     askUnit(context, { place, encoding, lines: unitLines(keys, context.unit ?? 'minor') }, found);
   return {
@@ -203,12 +203,26 @@ function unitLines([role]: readonly (string | number)[], unit: string): string {
   return `amount:\n  unit: ${unit}   # of the answer as well; where it is not, write unit: minor or major in its case`;
 }
 
-/** How an amount is written, by the types of its schemas. */
-export function encodingOf(found: readonly SchemaAt[]): AmountIn['encoding'] {
-  const types = new Set(found.map(({ schema }) => typeName(schema)));
+/** How an amount is written, by the types of its schemas. One that is written in two ways could be read in one only. */
+export function readEncoding(
+  { document, problems }: CreateContext,
+  place: string,
+  found: readonly SchemaAt[],
+): AmountIn['encoding'] {
+  // A schema without a type is a part of one that has it, or has parts that have it.
+  const types = new Set(found.flatMap(({ schema }) => typesOf(schema)).filter((type) => !['', 'null'].includes(type)));
+  const isOne = types.size === 1 || !types.has('string');
+  const [at] = found;
+  if (at !== undefined && !(isOne && types.size > 0 && [...types].every((type) => ENCODINGS.includes(type)))) {
+    const said = [...types].join(' or ') || 'of no type';
+    const hint = 'An amount is an integer, a number or a string. Correct the schema in the overlay.';
+    problems.add(error('R045', `${place} is an amount, and is ${said}`, hint, locationOf(document, at.pointer)));
+  }
   if (types.has('string')) return 'string';
-  return types.has('integer') ? 'integer' : 'number';
+  return types.has('integer') && !types.has('number') ? 'integer' : 'number';
 }
+
+const ENCODINGS: readonly string[] = ['integer', 'number', 'string'];
 
 function enumOf(found: readonly SchemaAt[]): readonly string[] | null {
   const values = found.flatMap(({ schema }) => readEnum(schema) ?? []);

@@ -79,7 +79,9 @@ function tighter(a: Shape, b: Shape): Shape {
     const items = both(a.items, b.items);
     return { ...a, items, minItems: most(a.minItems, b.minItems), maxItems: least(a.maxItems, b.maxItems) };
   }
-  return a.kind === b.kind ? a : ANY;
+  if (a.kind === b.kind) return a;
+  // What stands in it can still be read, so that it is told what no value can be: see checkHolders.
+  return [a, b].find(({ kind }) => kind === 'object' || kind === 'array') ?? ANY;
 }
 
 function tighterText(a: TextShape, b: TextShape): TextShape {

@@ -3,7 +3,7 @@ import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval }
 import { locationOf } from '../load/spec-document.js';
 import { error, warning } from '../problem.js';
 import { answerBody, lookUp } from './answer-body.js';
-import { askUnit, checkMark, encodingOf, readCase, readPaymentId } from './answers.js';
+import { askUnit, checkMark, readCase, readEncoding, readPaymentId } from './answers.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { toMatch } from './errors.js';
 import { caseLines, suggestCase } from './suggest.js';
@@ -72,7 +72,8 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
   const { path, type } = readPaymentId(context, declared.id, find(declared.id, 'id'));
   find(declared.currency, 'currency');
   const lines = 'amount:\n  unit: minor   # or major: of the request, and of the payment';
-  askUnit(context, { place: declared.total, encoding: encodingOf(total), lines }, total);
+  const encoding = readEncoding(context, declared.total, total);
+  askUnit(context, { place: declared.total, encoding, lines }, total);
   const { failure, pending } = declared;
   if (pending !== undefined) {
     const found = find(pending.field, 'pending', 'field');
@@ -92,7 +93,7 @@ export function readPaymentReading(context: CreateContext, operation: Operation 
     measure: declared.measure,
     total: xFact(context, ['payment'], {
       path: bodyPath(declared.total),
-      encoding: encodingOf(total),
+      encoding,
       unit: context.unit ?? 'minor',
       currency: bodyPath(declared.currency),
     }),

@@ -168,6 +168,13 @@ export const ODD_ANSWERS: Readonly<Record<string, Invention>> = {
     object({ id: TEXT, amount: TEXT, rest: { type: ['string', 'integer'] } }),
     [{ id: 'body.id', amount: 'body.amount', remaining: 'body.rest', unit: 'major', status: { is: 'pending' } }],
   ),
+  'amounts of no type, and of types that are none': answered(
+    object({ id: TEXT, amount: {}, rest: { type: ['boolean', 'null'] } }),
+    [{ id: 'body.id', amount: 'body.amount', remaining: 'body.rest', status: { is: 'pending' } }],
+  ),
+  'an amount that is an integer or a number': answered(object({ id: TEXT, amount: { oneOf: [INTEGER, NUMBER] } }), [
+    { id: 'body.id', amount: 'body.amount', status: { is: 'pending' } },
+  ]),
   'statuses that nobody has explained': answered(REFUND, [{ id: 'body.id', status: 'body.status' }]),
   'statuses of which one is not explained, and one is gone': answered(
     REFUND,
