@@ -87,7 +87,16 @@ function snapshotOf(spec: string, kind: string): string {
   return `drafts/${path.basename(spec, '.yaml')}.${kind}.snap`;
 }
 
-async function documentAt(spec: string): Promise<JsonMap> {
+const documents = new Map<string, Promise<JsonMap>>();
+
+/** With its overlay or its pack. Read once. */
+function documentAt(spec: string): Promise<JsonMap> {
+  const found = documents.get(spec) ?? readDocument(spec);
+  documents.set(spec, found);
+  return found;
+}
+
+async function readDocument(spec: string): Promise<JsonMap> {
   const overlay = spec.startsWith('test/packs') ? undefined : spec.replace(/\.yaml$/, '.overlay.yaml');
   const loaded = await load({ spec, overlay });
   if (!loaded.ok) throw new Error(`${spec} cannot be loaded`);
