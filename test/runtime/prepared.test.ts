@@ -161,6 +161,12 @@ describe("a fault has the caller's name", () => {
     expect(faultsOf({ ...REQUEST, ...given }).map((fault) => fault.field)).toEqual([field]);
   });
 
+  test('of the most exact place, in whatever order places are given', () => {
+    const places = Object.fromEntries(Object.entries(CLOSED.places).reverse());
+    const faults = faultsOf({ ...REQUEST, meta: { ref: long } }, { ...CLOSED, places });
+    expect(faults.map((fault) => fault.field)).toEqual(['reference']);
+  });
+
   test('where there is one', () => {
     const { 'body.meta': _, 'body.meta.ref': __, ...places } = CLOSED.places;
     const definition = { ...CLOSED, places: { ...places, 'body.me': 'wrong' } };
