@@ -82,6 +82,7 @@ function formsOf(faults: readonly Fault[], { rule }: Fault): readonly (readonly 
 }
 
 function choose(forms: readonly (readonly Fault[])[], choice: Fault): readonly Fault[] {
+  if (forms.length === 0) return [{ ...choice, message: 'must have one form only, and has several at once' }];
   const possible = forms.filter((form) => !form.some((fault) => isOtherForm(fault, choice)));
   const known = possible.filter((form) => !form.some((fault) => isStrange(fault, choice)));
   const meant = known.length > 0 ? known : possible;

@@ -65,6 +65,11 @@ describe('of several forms, what the one that was meant misses', () => {
         'x-refund.idempotency.replay must be false, or must be an object',
       ],
     ],
+    [
+      'two of them',
+      { idempotency: { header: 'Idempotency-Key', field: 'body.key', replay: false } },
+      ['x-refund.idempotency must have one form only, and has several at once'],
+    ],
     ['a shared form', { answers: { '200': [{ status: {} }] } }, ['x-refund.answers.200.0.status must have "is"']],
     [
       'a shared choice',
