@@ -156,4 +156,21 @@ export const ODD_AMOUNTS: Readonly<Record<string, Invention>> = {
     body: object({ ...PAYMENT, lines: listOf(object({ amount: INTEGER }, 'amount'), { maxItems: 1 }) }, 'payment_id'),
     facts: { ...optionalFull, request: { amount: 'body.lines.[].amount' } },
   },
+  'two amounts that are as good as each other': {
+    body: object({ ...PAYMENT, refund_amount: INTEGER, amount_refund: INTEGER, 'amount-refund': INTEGER }),
+    facts: open,
+  },
+  'a currency by another word than the amount': {
+    body: object({ ...PAYMENT, refund_amount: INTEGER, transaction_currency: TEXT }, 'refund_amount'),
+  },
+  'two currencies, neither of which is that of the amount': {
+    body: object({ ...PAYMENT, refund_amount: INTEGER, transaction_currency: TEXT, currency: TEXT }, 'refund_amount'),
+  },
+  'a currency by the same two words as the amount': {
+    body: object(
+      { ...PAYMENT, refund_transaction_amount: INTEGER, refund_transaction_currency: TEXT, refund_currency: TEXT },
+      'refund_transaction_amount',
+    ),
+    facts: { request: { amount: 'body.refund_transaction_amount' } },
+  },
 };

@@ -235,4 +235,47 @@ export const ODD_REQUESTS: Readonly<Record<string, Invention>> = {
     create: 'POST /payments/{id}/refund',
     operation: { parameters: [{ name: 'id', in: 'path', required: true, schema: TEXT }] },
   },
+  'two facts about money in one place': {
+    body: object({ ...PAYMENT, amount: TEXT, text: TEXT }, 'amount'),
+    facts: { request: { amount: 'body.amount', reference: 'body.amount', currency: 'body.text', note: 'body.text' } },
+  },
+  'metadata that are a note': {
+    body: object({ ...PAYMENT, amount: INTEGER, metadata: { type: 'object' } }, 'amount'),
+    facts: { request: { metadata: 'body.metadata', note: 'body.metadata' } },
+  },
+  'a fact around another': {
+    body: object({ ...PAYMENT, amount: INTEGER, why: object({ reason: TEXT }) }, 'amount'),
+    facts: { request: { reason: 'body.why', note: 'body.why.reason' } },
+  },
+  'a reference around metadata': {
+    body: object({ ...PAYMENT, amount: INTEGER, all: object({ metadata: { type: 'object' } }) }, 'amount'),
+    facts: { request: { reason: 'body.all', metadata: 'body.all.metadata' } },
+  },
+  'a body that no value can be': {
+    body: { allOf: [object({ ...PAYMENT, amount: INTEGER }, 'amount'), { type: 'string' }] },
+  },
+  'an object that no value can be': {
+    body: object(
+      { ...PAYMENT, money: { allOf: [object({ amount: INTEGER }, 'amount'), { type: 'string' }] } },
+      'money',
+    ),
+    facts: { request: { amount: 'body.money.amount' } },
+  },
+  'an item of a list that no value can be': {
+    body: object({
+      ...PAYMENT,
+      lines: {
+        type: 'array',
+        minItems: 1,
+        items: { allOf: [object({ amount: INTEGER }, 'amount'), { type: 'string' }] },
+      },
+    }),
+    facts: { request: { amount: 'body.lines.[].amount' } },
+  },
+  'an object that no value can be, and that nothing is written in': {
+    body: object(
+      { ...PAYMENT, amount: INTEGER, other: { allOf: [object({ a: TEXT }), { type: 'string' }] } },
+      'amount',
+    ),
+  },
 };
