@@ -157,4 +157,36 @@ export const ODD_ANSWERS: Readonly<Record<string, Invention>> = {
     [{ id: 'body.id', status: 'body.status' }],
     { facts: { statuses: CLASSES } },
   ),
+  'an answer by default': {
+    answers: { default: object({ id: TEXT }, 'id') },
+    facts: { answers: { '200': [{ id: 'body.id', status: { is: 'pending' } }] } },
+  },
+  'a status where there is no body': answered(null, [{ status: 'body.status' }]),
+  'an answer for all successes before one of them': {
+    answers: { '200': REFUND, '2XX': REFUND },
+    facts: {
+      answers: {
+        '2XX': [{ id: 'body.id', status: { is: 'pending' } }],
+        '200': [{ id: 'body.id', when: { 'body.status': 'new', 'body.id': 'x' }, status: { is: 'succeeded' } }],
+      },
+    },
+  },
+  'an amount that is written otherwise, in a unit that is declared': answered(
+    object({ id: TEXT, amount: NUMBER }),
+    [{ id: 'body.id', amount: 'body.amount', unit: 'major', status: { is: 'pending' } }],
+    {
+      body: object({ payment_id: TEXT, amount: { ...INTEGER, description: 'In cents.' } }, 'amount'),
+      facts: { amount: { full: 'unsupported' } },
+    },
+  ),
+  'a number where a number is': answered(object({ id: TEXT, share: NUMBER, other: { type: ['integer', 'string'] } }), [
+    { id: 'body.id', when: { 'body.share': 5 }, status: { is: 'pending' } },
+    { id: 'body.id', when: { 'body.other': 5 }, status: { is: 'pending' } },
+  ]),
+  'a payment that is an integer or a number': answered(object({ id: TEXT, payment: { oneOf: [INTEGER, NUMBER] } }), [
+    { id: 'body.id', payment: 'body.payment', status: { is: 'pending' } },
+  ]),
+  'an amount that may be a truth value': answered(object({ id: TEXT, amount: { type: ['integer', 'boolean'] } }), [
+    { id: 'body.id', amount: 'body.amount', status: { is: 'pending' } },
+  ]),
 };

@@ -139,4 +139,14 @@ export const ODD_READINGS: Readonly<Record<string, Invention>> = {
   'errors too deep down': { errors: { '400': object({ a: object({ b: object({ c: object({ message: TEXT }) }) }) }) } },
   'errors of the problem type': { errorType: 'application/problem+json' },
   'no errors': { errors: {} },
+  'a refund that can be read, with an amount that is written otherwise than in the request': {
+    paths: {
+      '/refunds/{refund_id}': get(object({ id: TEXT, amount: TEXT, currency: TEXT }), [inPath('refund_id')]),
+    },
+    body: object({ payment_id: TEXT, amount: { ...INTEGER, description: 'In cents.' } }, 'payment_id', 'amount'),
+    facts: {
+      amount: { full: 'unsupported' },
+      retrieve: { id: 'body.id', amount: 'body.amount', currency: 'body.currency', status: { is: 'pending' } },
+    },
+  },
 };
