@@ -278,4 +278,12 @@ export const ODD_REQUESTS: Readonly<Record<string, Invention>> = {
       'amount',
     ),
   },
+  'a reason in metadata': {
+    body: object({ ...PAYMENT, amount: INTEGER, metadata: { type: 'object' } }, 'amount'),
+    facts: { request: { reason: 'body.metadata.reason' } },
+  },
+  'a reference that may be anything': {
+    body: object({ ...PAYMENT, amount: INTEGER, reference: {} }, 'amount'),
+    facts: { request: { reference: 'body.reference' } },
+  },
 };
