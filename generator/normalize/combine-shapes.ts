@@ -25,6 +25,12 @@ export function both(a: Shape, b: Shape): Shape {
   };
 }
 
+/** A shape with limits that hold for values of one type only: they say nothing of others. */
+export function within(shape: Shape, limits: Shape): Shape {
+  const isOfType = shape.kind === limits.kind || (isNumeric(shape) && isNumeric(limits));
+  return isOfType ? both(shape, limits) : shape;
+}
+
 /** What satisfies one of two shapes: `anyOf` and `oneOf`. Never demands what only one of them does. */
 export function either(a: Shape, b: Shape): Shape {
   if (a.kind === 'object' && b.kind === 'object') return eitherObject(a, b);
@@ -70,7 +76,11 @@ function eitherText(a: TextShape, b: TextShape): Shape {
 
 /** With the limits of both: an `allOf` often adds some to a reference. Of two kinds that no value has together, any. */
 function tighter(a: Shape, b: Shape): Shape {
-  if (a.kind === 'string' && b.kind === 'string') return tighterText(a, b);
+  if (a.kind === 'string' && b.kind === 'string') {
+    const text = tighterText(a, b);
+    // Of two lists without a common value, none can be met.
+    return text.enum?.length === 0 ? ANY : text;
+  }
   if (isNumeric(a) && isNumeric(b)) {
     const kind = a.kind === 'integer' ? a.kind : b.kind;
     return { ...a, kind, minimum: most(a.minimum, b.minimum), maximum: least(a.maximum, b.maximum) };

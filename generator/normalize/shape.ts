@@ -15,7 +15,7 @@ import { mayHang } from '../pattern.js';
 import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
 import { shortText } from '../slice/short-text.js';
-import { both, either } from './combine-shapes.js';
+import { both, either, within } from './combine-shapes.js';
 
 /** Deeper request bodies are not checked any further; none of a refund is known to be. */
 const MAX_DEPTH = 12;
@@ -52,8 +52,11 @@ function readAt(reading: Reading, pointer: string, depth: number): Shape {
     ...readCombined(reading, value, at, depth),
   ];
   // Of alternatives that are nothing but null, none is left.
-  const shape = shapes.length === 0 ? anyShape('') : shapes.reduce((all, next) => both(all, next));
-  if (shape.kind === 'any' && shapes.some(({ kind }) => kind !== 'any')) reportAny(reading, at);
+  const demanded = shapes.length === 0 ? anyShape('') : shapes.reduce((all, next) => both(all, next));
+  const limits = readLimits(reading, value, at, depth);
+  const isKnown = shapes.some(({ kind }) => kind !== 'any') || (shapes.length === 0 && limits.length > 0);
+  if (demanded.kind === 'any' && isKnown) reportAny(reading, at);
+  const shape = limits.reduce(within, demanded);
   const isNullable = own(value, 'nullable') === true || typeOf(value).nullable;
   const nullable = isNullable || shape.nullable;
   return { ...shape, nullable, description: textOf(value) || shape.description };
@@ -68,7 +71,9 @@ function hasCombination(schema: JsonObject): boolean {
 /** What `allOf` demands together, and what the alternatives of `anyOf` and `oneOf` have in common. */
 function readCombined(reading: Reading, schema: JsonObject, at: string, depth: number): Shape[] {
   const read = (word: string, index: number): Shape => readAt(reading, `${at}/${word}/${index}`, depth + 1);
-  const all = ownList(schema, 'allOf').map((_, index) => read('allOf', index));
+  const all = ownList(schema, 'allOf').flatMap((_, index) =>
+    isLimit(resolve(reading.document, `${at}/allOf/${index}`)?.value) ? [] : [read('allOf', index)],
+  );
   const alternatives = (['anyOf', 'oneOf'] as const).flatMap((word) => {
     const list = ownList(schema, word);
     const real = list.flatMap((item, index) => (isNull(item) || isUnset(item) ? [] : [read(word, index)]));
@@ -149,7 +154,7 @@ function typeOf(schema: JsonObject): { readonly name: string | undefined; readon
     return { name: 'object', nullable: false };
   }
   if (own(schema, 'items') !== undefined) return { name: 'array', nullable: false };
-  return typeOfValues(schema) ?? { name: typeOfLimits(schema), nullable: false };
+  return typeOfValues(schema) ?? { name: undefined, nullable: false };
 }
 
 /** The one type of all the values that a schema lists. */
@@ -163,7 +168,26 @@ function typeOfValues(schema: JsonObject): ReturnType<typeof typeOf> | undefined
   return { name: isWhole ? 'integer' : name, nullable: values.includes(null) };
 }
 
-/** A limit without a type is a part of an `allOf` whose other parts have it. */
+/** Limits without a type, of the schema itself and of the parts of its `allOf`: they hold for values of their type only. */
+function readLimits(reading: Reading, schema: JsonObject, at: string, depth: number): readonly Shape[] {
+  const parts = ownList(schema, 'allOf').flatMap((_, index) => {
+    const part = resolve(reading.document, `${at}/allOf/${index}`);
+    return part !== undefined && isLimit(part.value) ? [part] : [];
+  });
+  const ofItself = hasCombination(schema) && typeOf(schema).name === undefined ? [{ value: schema, pointer: at }] : [];
+  return [...ofItself, ...parts].flatMap(({ pointer, value }) => {
+    const type = isObject(value) ? typeOfLimits(value) : undefined;
+    return isObject(value) && type !== undefined ? [readPlain(reading, { ...value, type }, pointer, depth)] : [];
+  });
+}
+
+/** Whether a schema has no type of its own, and limits for values of one. */
+function isLimit(schema: JsonValue = null): boolean {
+  const isUntyped = isObject(schema) && typeOf(schema).name === undefined && !hasCombination(schema);
+  return isUntyped && typeOfLimits(schema) !== undefined;
+}
+
+/** The type that limits are for: no type is demanded by them. */
 function typeOfLimits(schema: JsonObject): string | undefined {
   const has = (...words: readonly string[]): boolean => words.some((word) => own(schema, word) !== undefined);
   if (has('minLength', 'maxLength', 'pattern')) return 'string';

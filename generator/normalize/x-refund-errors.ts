@@ -65,13 +65,13 @@ function settle(faults: readonly Fault[], choice: Fault): readonly Fault[] {
     `${fault.pointer}/`.startsWith(`${choice.pointer}/`);
   const inside = faults.filter(isInside);
   const others = faults.filter((fault) => fault !== choice && !inside.includes(fault));
-  return [...others, ...choose(formsOf(inside, choice), choice)];
+  return [...others, ...choose(inside, choice)];
 }
 
 /** Where ajv says that a rule is which several places of the schema refer to. */
 const SHARED = '#/definitions/';
 
-/** Faults by the form whose they are. */
+/** Faults by the form whose they are. What is shared stands for a form where it is about the value itself. */
 function formsOf(faults: readonly Fault[], { rule }: Fault): readonly (readonly Fault[])[] {
   const forms = new Map<string, Fault[]>();
   for (const fault of faults) {
@@ -81,13 +81,20 @@ function formsOf(faults: readonly Fault[], { rule }: Fault): readonly (readonly 
   return [...forms.values()];
 }
 
-function choose(forms: readonly (readonly Fault[])[], choice: Fault): readonly Fault[] {
-  if (forms.length === 0) return [{ ...choice, message: 'must have one form only, and has several at once' }];
+function choose(faults: readonly Fault[], choice: Fault): readonly Fault[] {
+  // A shared rule that a part of the value breaks was reached by the form that was meant.
+  const inner = faults.filter(({ pointer, rule }) => rule.startsWith(SHARED) && pointer !== choice.pointer);
+  const forms = formsOf(
+    faults.filter((fault) => !inner.includes(fault)),
+    choice,
+  );
   const possible = forms.filter((form) => !form.some((fault) => isOtherForm(fault, choice)));
   const known = possible.filter((form) => !form.some((fault) => isStrange(fault, choice)));
-  const meant = known.length > 0 ? known : possible;
+  const meant = known.length > 0 || inner.length > 0 ? known : possible;
   const [only, ...more] = meant;
-  if (only !== undefined && more.length === 0) return only;
+  if (only !== undefined && more.length === 0) return [...only, ...inner];
+  if (inner.length > 0) return inner;
+  if (forms.length === 0) return [{ ...choice, message: 'must have one form only, and has several at once' }];
   // What tells the forms apart stands deepest where a part of the value says which form it is.
   const apart = forms.flatMap((form) =>
     meant.includes(form) ? form : form.filter((fault) => isOtherForm(fault, choice)),

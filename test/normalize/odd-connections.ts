@@ -160,6 +160,15 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
   'all of, with limits': body({
     allOf: [{ type: 'string', minLength: 2 }, { maxLength: 4, pattern: '^x' }, { enum: ['xa', 'xb'] }],
   }),
+  'one of several kinds, with a limit of one': body({ oneOf: [TEXT, INTEGER], maxLength: 5 }),
+  'one of two texts, with a limit beside them': body({
+    oneOf: [TEXT, { type: 'string', format: 'uuid' }],
+    maxLength: 5,
+  }),
+  'limits alone': body({ allOf: [{ maxLength: 5 }, { minLength: 1 }] }),
+  'a limit alone': body({ maxLength: 5 }),
+  'an integer with a limit': body({ allOf: [INTEGER, { minimum: 1 }, { type: 'number', maximum: 9 }] }),
+  'lists of values without a common one': body({ allOf: [{ enum: ['a'] }, { enum: ['b'] }] }),
   'a constant': body({ const: 'fixed' }),
   'constants of several kinds': body({ enum: ['a', 1, true, null] }),
   'a reference': { ...body({ $ref: '#/components/schemas/It' }), schemas: { It: { type: 'string', enum: ['a'] } } },

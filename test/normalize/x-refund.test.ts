@@ -66,6 +66,19 @@ describe('of several forms, what the one that was meant misses', () => {
       ],
     ],
     [
+      'a part of one, and a place that is none',
+      { errors: { body: { named: { code: ['code'] } } } },
+      [
+        'x-refund.errors.body.named must have "message"',
+        'x-refund.errors.body.named.code.0 must match pattern "^body(\\.[^.]+)+$"',
+      ],
+    ],
+    [
+      'a place that is none',
+      { errors: { body: { named: { code: ['code'], message: 'body.message' } } } },
+      ['x-refund.errors.body.named.code.0 must match pattern "^body(\\.[^.]+)+$"'],
+    ],
+    [
       'two of them',
       { idempotency: { header: 'Idempotency-Key', field: 'body.key', replay: false } },
       ['x-refund.idempotency must have one form only, and has several at once'],
