@@ -107,7 +107,14 @@ export type Shape = { readonly nullable: boolean; readonly description: string }
       readonly pattern: string | null;
       readonly format: string | null;
     }
-  | { readonly kind: 'integer' | 'number'; readonly minimum: number | null; readonly maximum: number | null }
+  | {
+      readonly kind: 'integer' | 'number';
+      readonly minimum: number | null;
+      readonly maximum: number | null;
+      readonly exclusiveMinimum: number | null;
+      readonly exclusiveMaximum: number | null;
+      readonly multipleOf: number | null;
+    }
   | { readonly kind: 'boolean' }
   | {
       readonly kind: 'array';

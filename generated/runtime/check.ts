@@ -19,13 +19,22 @@ export type Shape = Nullable &
         readonly pattern?: string;
         readonly format?: string;
       }
-    | { readonly kind: 'integer' | 'number'; readonly minimum?: number; readonly maximum?: number }
+    | {
+        readonly kind: 'integer' | 'number';
+        readonly minimum?: number;
+        readonly maximum?: number;
+        readonly exclusiveMinimum?: number;
+        readonly exclusiveMaximum?: number;
+        readonly multipleOf?: number;
+      }
     | { readonly kind: 'boolean' }
     | { readonly kind: 'array'; readonly items: Shape; readonly minItems?: number; readonly maxItems?: number }
     | ObjectShape
     | { readonly kind: 'any' }
     | { readonly kind: 'reserved'; readonly for: string }
   );
+
+type NumberShape = Extract<Shape, { kind: 'integer' | 'number' }>;
 
 /** An object of the spec. `closed` is `additionalProperties: false`. */
 export interface ObjectShape {
@@ -35,6 +44,9 @@ export interface ObjectShape {
   readonly fields: Readonly<Record<string, Shape>>;
   readonly closed?: boolean;
 }
+
+/** Decimal digits that are compared: more than any amount or limit has. */
+const SCALE = 20;
 
 /** Formats that are checked; the others are annotations, as JSON Schema has it. */
 const FORMATS: Readonly<Record<string, RegExp>> = {
@@ -90,26 +102,41 @@ function checkText(value: string, shape: Extract<Shape, { kind: 'string' }>): st
   return format === undefined || format.test(value) ? [] : [`must be a ${shape.format}`];
 }
 
-function checkNumber(value: unknown, shape: Extract<Shape, { kind: 'integer' | 'number' }>): string[] {
+function checkNumber(value: unknown, shape: NumberShape): string[] {
   if (typeof value !== 'number' || !Number.isFinite(value)) return [`must be a finite ${shape.kind}`];
   // A larger integer loses digits in JSON: it would name another payment or another amount.
   if (shape.kind === 'integer' && !Number.isSafeInteger(value)) return ['must be an integer below 2^53'];
-  if (value < (shape.minimum ?? -Infinity)) return [`must be at least ${shape.minimum}`];
-  if (value > (shape.maximum ?? Infinity)) return [`must be at most ${shape.maximum}`];
-  return [];
+  return [...checkLimits(value, shape, (limit) => limit), ...checkMultiple(String(value), shape)];
 }
 
 /** Compares without floating point: these are amounts. */
-function checkExact({ text }: ExactNumber, shape: Extract<Shape, { kind: 'integer' | 'number' }>): string[] {
-  const scale = 20;
-  const value = parseDecimal(text, scale);
-  const limit = (bound: number | undefined): bigint | undefined =>
-    bound === undefined ? undefined : parseDecimal(String(bound), scale);
-  const [least, most] = [limit(shape.minimum), limit(shape.maximum)];
+function checkExact({ text }: ExactNumber, shape: NumberShape): string[] {
   if (shape.kind === 'integer' && parseDecimal(text, 0) === undefined) return ['must be an integer'];
-  if (value === undefined) return [];
-  if (least !== undefined && value < least) return [`must be at least ${shape.minimum}`];
-  return most !== undefined && value > most ? [`must be at most ${shape.maximum}`] : [];
+  const value = parseDecimal(text, SCALE);
+  const limits = value === undefined ? [] : checkLimits(value, shape, (limit) => parseDecimal(String(limit), SCALE));
+  return [...limits, ...checkMultiple(text, shape)];
+}
+
+type Bound = number | bigint;
+
+/** @param scaled - a limit as it is compared with the value; `undefined` where it cannot be. */
+function checkLimits(value: Bound, shape: NumberShape, scaled: (limit: number) => Bound | undefined): string[] {
+  const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = shape;
+  const breaks = (limit: number | undefined, isBroken: (bound: Bound) => boolean): boolean => {
+    const bound = limit === undefined ? undefined : scaled(limit);
+    return bound !== undefined && isBroken(bound);
+  };
+  if (breaks(minimum, (bound) => value < bound)) return [`must be at least ${minimum}`];
+  if (breaks(exclusiveMinimum, (bound) => value <= bound)) return [`must be more than ${exclusiveMinimum}`];
+  if (breaks(maximum, (bound) => value > bound)) return [`must be at most ${maximum}`];
+  return breaks(exclusiveMaximum, (bound) => value >= bound) ? [`must be less than ${exclusiveMaximum}`] : [];
+}
+
+/** In decimals: 0.3 is a multiple of 0.1, which floating point denies. */
+function checkMultiple(text: string, { multipleOf }: NumberShape): string[] {
+  const [value, step] = [parseDecimal(text, SCALE), parseDecimal(String(multipleOf), SCALE)];
+  if (value === undefined || step === undefined || step === 0n) return [];
+  return value % step === 0n ? [] : [`must be a multiple of ${multipleOf}`];
 }
 
 function checkArray(value: readonly unknown[], shape: Extract<Shape, { kind: 'array' }>, field: string): FieldError[] {

@@ -6,10 +6,10 @@ const FIELD = String.raw`(?:operation \S+ )?(?:request|field|note value|metadata
 
 /** What is sent, as the spec describes it and as callers give it. */
 export const REQUEST_RULES: readonly Rule[] = [
-  { about: new RegExp(`^${FIELD} (?:maxLength|maximum|maxItems)$`), judge: (step) => limit(step, 1) },
-  { about: new RegExp(`^${FIELD} (?:minLength|minimum|minItems)$`), judge: (step) => limit(step, -1) },
+  { about: new RegExp(`^${FIELD} (?:maxLength|maximum|exclusiveMaximum|maxItems)$`), judge: (step) => limit(step, 1) },
+  { about: new RegExp(`^${FIELD} (?:minLength|minimum|exclusiveMinimum|minItems)$`), judge: (step) => limit(step, -1) },
   { about: new RegExp(`^${FIELD} values$`), judge: values },
-  { about: new RegExp(`^${FIELD} (?:pattern|format)$`), judge: form },
+  { about: new RegExp(`^${FIELD} (?:pattern|format|multipleOf)$`), judge: form },
   {
     about: /^(request .* style|form style .+|encoding|sent header .+)$/,
     judge: always(

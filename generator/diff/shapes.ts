@@ -54,7 +54,13 @@ function limitsOf(shape: Shape): readonly (readonly [string, string])[] {
           format: shape.format,
         }
       : shape.kind === 'integer' || shape.kind === 'number'
-        ? { minimum: shape.minimum, maximum: shape.maximum }
+        ? {
+            minimum: shape.minimum,
+            maximum: shape.maximum,
+            exclusiveMinimum: shape.exclusiveMinimum,
+            exclusiveMaximum: shape.exclusiveMaximum,
+            multipleOf: shape.multipleOf,
+          }
         : shape.kind === 'array'
           ? { minItems: shape.minItems, maxItems: shape.maxItems }
           : {};

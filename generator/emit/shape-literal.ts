@@ -86,6 +86,9 @@ function writeShape(shape: Shape, shared: SharedShapes): Literal {
         nullable,
         minimum: shape.minimum ?? undefined,
         maximum: shape.maximum ?? undefined,
+        exclusiveMinimum: shape.exclusiveMinimum ?? undefined,
+        exclusiveMaximum: shape.exclusiveMaximum ?? undefined,
+        multipleOf: shape.multipleOf ?? undefined,
       };
     case 'array':
       return {

@@ -1,6 +1,7 @@
 import type { Shape } from '../ir.js';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
+type NumberShape = Extract<Shape, { kind: 'integer' | 'number' }>;
 type TextShape = Extract<Shape, { kind: 'string' }>;
 type Field = ObjectShape['fields'][number];
 
@@ -36,11 +37,23 @@ export function either(a: Shape, b: Shape): Shape {
   if (a.kind === 'object' && b.kind === 'object') return eitherObject(a, b);
   if (sameShape(a, b)) return { ...a, nullable: a.nullable || b.nullable };
   if (a.kind === 'string' && b.kind === 'string') return eitherText(a, b);
-  if (isNumeric(a) && isNumeric(b)) return { ...ANY, kind: 'number', minimum: null, maximum: null };
+  if (isNumeric(a) && isNumeric(b)) return { ...ANY, ...UNLIMITED, kind: 'number' };
   return ANY;
 }
 
+/** What has a type in some alternatives and none in what they have in common: names of fields, `''` for the whole. */
+export function withoutType(common: Shape, alternatives: readonly Shape[], name = ''): readonly string[] {
+  if (common.kind === 'any') return alternatives.some(({ kind }) => kind !== 'any') ? [name] : [];
+  if (common.kind !== 'object') return [];
+  return common.fields.flatMap((field) => {
+    const found = alternatives.flatMap((shape) => (shape.kind === 'object' ? (fieldOf(shape, field.name) ?? []) : []));
+    const shapes = found.map(({ shape }) => shape);
+    return withoutType(field.shape, shapes, name === '' ? field.name : `${name}.${field.name}`);
+  });
+}
+
 const ANY: Shape = { kind: 'any', nullable: true, description: '' };
+const UNLIMITED = { minimum: null, maximum: null, exclusiveMinimum: null, exclusiveMaximum: null, multipleOf: null };
 
 function eitherObject(a: ObjectShape, b: ObjectShape): Shape {
   const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))].sort();
@@ -83,7 +96,7 @@ function tighter(a: Shape, b: Shape): Shape {
   }
   if (isNumeric(a) && isNumeric(b)) {
     const kind = a.kind === 'integer' ? a.kind : b.kind;
-    return { ...a, kind, minimum: most(a.minimum, b.minimum), maximum: least(a.maximum, b.maximum) };
+    return { ...a, ...tighterLimits(a, b), kind };
   }
   if (a.kind === 'array' && b.kind === 'array') {
     const items = both(a.items, b.items);
@@ -92,6 +105,17 @@ function tighter(a: Shape, b: Shape): Shape {
   if (a.kind === b.kind) return a;
   // What stands in it can still be read, so that it is told what no value can be: see checkHolders.
   return [a, b].find(({ kind }) => kind === 'object' || kind === 'array') ?? ANY;
+}
+
+/** Of two steps the first one counts: what is a multiple of both is one of it. */
+function tighterLimits(a: NumberShape, b: NumberShape) {
+  return {
+    minimum: most(a.minimum, b.minimum),
+    maximum: least(a.maximum, b.maximum),
+    exclusiveMinimum: most(a.exclusiveMinimum, b.exclusiveMinimum),
+    exclusiveMaximum: least(a.exclusiveMaximum, b.exclusiveMaximum),
+    multipleOf: a.multipleOf ?? b.multipleOf,
+  };
 }
 
 function tighterText(a: TextShape, b: TextShape): TextShape {
@@ -107,7 +131,7 @@ function tighterText(a: TextShape, b: TextShape): TextShape {
   };
 }
 
-function isNumeric(shape: Shape): shape is Extract<Shape, { kind: 'integer' | 'number' }> {
+function isNumeric(shape: Shape): shape is NumberShape {
   return shape.kind === 'integer' || shape.kind === 'number';
 }
 

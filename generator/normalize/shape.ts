@@ -15,7 +15,7 @@ import { mayHang } from '../pattern.js';
 import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
 import { shortText } from '../slice/short-text.js';
-import { both, either, within } from './combine-shapes.js';
+import { both, either, within, withoutType } from './combine-shapes.js';
 
 /** Deeper request bodies are not checked any further; none of a refund is known to be. */
 const MAX_DEPTH = 12;
@@ -79,7 +79,7 @@ function readCombined(reading: Reading, schema: JsonObject, at: string, depth: n
     const real = list.flatMap((item, index) => (isNull(item) || isUnset(item) ? [] : [read(word, index)]));
     if (real.length === 0) return [];
     const shape = real.reduce((one, other) => either(one, other));
-    if (shape.kind === 'any' && real.some(({ kind }) => kind !== 'any')) reportAny(reading, at);
+    for (const name of withoutType(shape, real)) reportAny(reading, at, name);
     return [{ ...shape, nullable: shape.nullable || list.some(isNull) }];
   });
   return [...all, ...alternatives];
@@ -107,7 +107,7 @@ function readPlain(reading: Reading, value: JsonObject, at: string, depth: numbe
       return { ...base, kind: 'string', ...textRules(reading, value, at) };
     case 'integer':
     case 'number':
-      return { ...base, kind: type.name, minimum: ownNumber(value, 'minimum'), maximum: ownNumber(value, 'maximum') };
+      return { ...base, kind: type.name, ...numberRules(value) };
     case 'boolean':
       return { ...base, kind: 'boolean' };
     case 'array':
@@ -126,9 +126,11 @@ function readPlain(reading: Reading, value: JsonObject, at: string, depth: numbe
   }
 }
 
-function reportAny({ document, problems }: Reading, at: string): void {
+/** @param field - of a schema of alternatives, where it is not the schema itself that has none. */
+function reportAny({ document, problems }: Reading, at: string, field = ''): void {
   const hint = 'Values of it are sent as they are given.';
-  const message = 'this schema has no single type, so values are not checked before sending';
+  const subject = field === '' ? 'this schema' : `'${field}' of these alternatives`;
+  const message = `${subject} has no single type, so values are not checked before sending`;
   problems.add(warning('R043', message, hint, locationOf(document, at)));
 }
 
@@ -192,7 +194,20 @@ function typeOfLimits(schema: JsonObject): string | undefined {
   const has = (...words: readonly string[]): boolean => words.some((word) => own(schema, word) !== undefined);
   if (has('minLength', 'maxLength', 'pattern')) return 'string';
   if (has('minItems', 'maxItems')) return 'array';
-  return has('minimum', 'maximum') ? 'number' : undefined;
+  return has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf') ? 'number' : undefined;
+}
+
+/** `exclusiveMinimum` is a truth value beside `minimum` in OpenAPI 3.0, and a limit of its own since 3.1. */
+function numberRules(schema: JsonObject) {
+  const [minimum, maximum] = [ownNumber(schema, 'minimum'), ownNumber(schema, 'maximum')];
+  const [isAbove, isBelow] = [own(schema, 'exclusiveMinimum') === true, own(schema, 'exclusiveMaximum') === true];
+  return {
+    minimum: isAbove ? null : minimum,
+    maximum: isBelow ? null : maximum,
+    exclusiveMinimum: isAbove ? minimum : ownNumber(schema, 'exclusiveMinimum'),
+    exclusiveMaximum: isBelow ? maximum : ownNumber(schema, 'exclusiveMaximum'),
+    multipleOf: ownNumber(schema, 'multipleOf'),
+  };
 }
 
 function textRules(reading: Reading, schema: JsonObject, at: string) {

@@ -127,7 +127,36 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
   }),
   'texts with a pattern that cannot be used': body({ type: 'string', pattern: '(' }),
   'numbers with limits': body({ type: 'number', minimum: 1, maximum: 9 }),
-  'numbers with limits that are not reached': body({ type: 'integer', exclusiveMinimum: 0, exclusiveMaximum: 9 }),
+  'numbers between limits': body({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 9, multipleOf: 0.5 }),
+  'numbers between limits, in words': body({
+    type: 'number',
+    minimum: 0,
+    exclusiveMinimum: true,
+    maximum: 9,
+    exclusiveMaximum: true,
+  }),
+  'numbers with limits that exclude nothing': body({
+    type: 'number',
+    minimum: 0,
+    exclusiveMinimum: false,
+    maximum: 9,
+    exclusiveMaximum: false,
+  }),
+  'numbers between tighter limits': body({
+    allOf: [
+      { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 8, multipleOf: 2 },
+      { exclusiveMinimum: 1, exclusiveMaximum: 9, multipleOf: 3 },
+      { multipleOf: 4 },
+    ],
+  }),
+  'a limit of a number by itself': body({ allOf: [INTEGER, { exclusiveMaximum: 9 }, { exclusiveMinimum: 1 }] }),
+  'a field of two types in alternatives': body({
+    oneOf: [
+      object({ a: TEXT, b: TEXT, c: object({ d: TEXT }) }),
+      object({ a: INTEGER, b: TEXT, c: object({ d: INTEGER }) }),
+    ],
+  }),
+  'a field without a type in one alternative': body({ anyOf: [object({ a: TEXT }), object({ a: {} }), object({})] }),
   'lists with limits': body(listOf(TEXT, { minItems: 1, maxItems: 2 })),
   'a list of anything': body({ type: 'array' }),
   'an object of anything': body({ type: 'object' }),

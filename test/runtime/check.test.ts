@@ -132,6 +132,38 @@ describe('integer and number', () => {
     expect(fault(-1, { kind, maximum: 0, minimum: 0 })).toBe('must be at least 0');
   });
 
+  test.each(['integer', 'number'] as const)('exclusive bounds of %s do not', (kind) => {
+    fits(1, { kind, exclusiveMinimum: 0, exclusiveMaximum: 2 });
+    expect(fault(0, { kind, exclusiveMinimum: 0 })).toBe('must be more than 0');
+    expect(fault(2, { kind, exclusiveMaximum: 2 })).toBe('must be less than 2');
+    expect(fault(new ExactNumber('0.00'), { kind: 'number', exclusiveMinimum: 0 })).toBe('must be more than 0');
+    expect(fault(new ExactNumber('2'), { kind, exclusiveMaximum: 2 })).toBe('must be less than 2');
+    fits(new ExactNumber('0.01'), { kind: 'number', exclusiveMinimum: 0 });
+    fits(new ExactNumber('1.99'), { kind: 'number', exclusiveMaximum: 2 });
+  });
+
+  test('of two bounds the nearer one is told', () => {
+    expect(fault(0, { kind: 'number', minimum: 1, exclusiveMinimum: 0 })).toBe('must be at least 1');
+    expect(fault(9, { kind: 'number', maximum: 1, exclusiveMaximum: 5 })).toBe('must be at most 1');
+  });
+
+  test('bounds that no decimal of an amount reaches hold nothing up', () => {
+    fits(new ExactNumber('5'), { kind: 'number', maximum: 1e60, exclusiveMinimum: 1e-60 });
+  });
+
+  test('a multiple is one in decimals', () => {
+    fits(0.3, { kind: 'number', multipleOf: 0.1 });
+    fits(1.1, { kind: 'number', multipleOf: 0.01 });
+    fits(-4, { kind: 'integer', multipleOf: 2 });
+    fits(new ExactNumber('12.50'), { kind: 'number', multipleOf: 0.01 });
+    expect(fault(3, { kind: 'integer', multipleOf: 2 })).toBe('must be a multiple of 2');
+    expect(fault(new ExactNumber('12.505'), { kind: 'number', multipleOf: 0.01 })).toBe('must be a multiple of 0.01');
+  });
+
+  test.each([0, 1e-60])('a step of %d is none', (multipleOf) => {
+    fits(7, { kind: 'number', multipleOf });
+  });
+
   test('an exact number fits', () => {
     fits(new ExactNumber('9007199254740993'), { kind: 'integer' });
     fits(new ExactNumber('12.50'), { kind: 'number' });

@@ -1,0 +1,37 @@
+import type { Invention } from '../fixtures/invented/build.js';
+import { normalized } from './normalized.js';
+import { ODD_AMOUNTS } from './odd-amounts.js';
+import { ODD_ANSWERS } from './odd-answers.js';
+import { ODD_CONNECTIONS } from './odd-connections.js';
+import { ODD_READINGS } from './odd-readings.js';
+import { ODD_REQUESTS } from './odd-requests.js';
+import { factLines, problemText } from './told.js';
+
+/** Inventions that are odd in some way, by what is odd in them and by name. */
+export const ODD: readonly (readonly [kind: string, inventions: Readonly<Record<string, Invention>>])[] = [
+  ['amounts', ODD_AMOUNTS],
+  ['requests', ODD_REQUESTS],
+  ['answers', ODD_ANSWERS],
+  ['readings', ODD_READINGS],
+  ['connections', ODD_CONNECTIONS],
+];
+
+let plain: ReadonlySet<string> | undefined;
+
+/** The facts of the plainest invention. */
+function plainFacts(): ReadonlySet<string> {
+  plain ??= new Set(factLines(normalized().draft));
+  return plain;
+}
+
+/** What is asked and told of an invention, and the facts that are others than those of the plainest one. */
+export function told(name: string, invention: Invention): string {
+  const { api, draft, problems } = normalized(invention);
+  const facts = factLines(draft);
+  const lines = [
+    ...problems.flatMap(problemText),
+    ...facts.filter((fact) => !plainFacts().has(fact)),
+    api === undefined ? 'open' : 'complete',
+  ];
+  return [`# ${name}`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
