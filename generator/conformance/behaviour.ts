@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SimulatedProvider } from '../simulate/provider.js';
 import type { CallOptions, ClientUnderTest, RefundCall, SeenOutcome } from './client.js';
 import { checkEvidence, checkOnce, checkTruth, type Violation, violation } from './laws.js';
@@ -10,9 +11,11 @@ export class Scene {
   readonly seen: unknown[] = [];
   readonly #request: RefundCall;
   readonly #isKeyless: boolean;
+  readonly #name: string;
   #calls = 0;
 
-  constructor(provider: SimulatedProvider, request: RefundCall, isKeyless: boolean) {
+  constructor(name: string, provider: SimulatedProvider, request: RefundCall, isKeyless: boolean) {
+    this.#name = name;
     this.provider = provider;
     this.#request = request;
     this.#isKeyless = isKeyless;
@@ -53,6 +56,11 @@ export class Scene {
   /** Frees the `refundRef`, as a person does who has looked. */
   async release(client: ClientUnderTest, { attempt }: SeenOutcome): Promise<void> {
     await this.#end(attempt === undefined ? Promise.resolve() : client.release(attempt));
+  }
+
+  /** A moment between 0 and `latest`: another one for each case, and the same whenever the case is run again. */
+  moment(latest: number): number {
+    return (createHash('sha256').update(this.#name).digest().readUInt32BE() / 2 ** 32) * latest;
   }
 
   async #end<T>(call: Promise<T>): Promise<T | undefined> {
@@ -157,11 +165,14 @@ async function recover(scene: Scene, newClient: () => ClientUnderTest): Promise<
   await scene.call(client);
 }
 
+/** By then most calls have ended. */
+const LAST_ABORT_MS = 12;
+
 async function abortAndCallAgain(scene: Scene, newClient: () => ClientUnderTest): Promise<void> {
   const controller = new AbortController();
   const client = newClient();
   // Some in time, some too late: every moment is a good one.
-  const timer = setTimeout(() => controller.abort(), Math.random() * 12);
+  const timer = setTimeout(() => controller.abort(), scene.moment(LAST_ABORT_MS));
   await scene.call(client, { signal: controller.signal });
   clearTimeout(timer);
   await scene.call(client);

@@ -5,7 +5,7 @@ import { Scene } from './behaviour.js';
 import { mayRepeat, type NamedFault } from './catalogue.js';
 import type { ClientUnderTest, SeenOutcome } from './client.js';
 import { checkExact, checkSecrets, type Violation, violation, type Wanted } from './laws.js';
-import type { AmountKind, Case } from './matrix.js';
+import { type AmountKind, type Case, nameOf } from './matrix.js';
 import { armClient, requestOf, type Subject } from './subject.js';
 
 const PAID = 5000n;
@@ -35,7 +35,7 @@ async function play(subject: Subject, one: Case, provider: SimulatedProvider): P
     ...requestOf(api, { ...wanted, amount: amountOf(subject, one.amount) }),
     ...expectationOf(subject),
   };
-  const scene = new Scene(provider, request, !mayRepeat(api));
+  const scene = new Scene(nameOf(one), provider, request, !mayRepeat(api));
   const journal = clients.memoryJournal();
   const secrets: string[] = [];
   const hooks = {
