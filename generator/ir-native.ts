@@ -109,6 +109,7 @@ export type Shape = { readonly nullable: boolean; readonly description: string }
     }
   | {
       readonly kind: 'integer' | 'number';
+      readonly enum: readonly number[] | null;
       readonly minimum: number | null;
       readonly maximum: number | null;
       readonly exclusiveMinimum: number | null;

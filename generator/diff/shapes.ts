@@ -55,6 +55,7 @@ function limitsOf(shape: Shape): readonly (readonly [string, string])[] {
         }
       : shape.kind === 'integer' || shape.kind === 'number'
         ? {
+            values: shape.enum === null ? null : listText(shape.enum.map(String)),
             minimum: shape.minimum,
             maximum: shape.maximum,
             exclusiveMinimum: shape.exclusiveMinimum,

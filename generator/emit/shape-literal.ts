@@ -84,6 +84,7 @@ function writeShape(shape: Shape, shared: SharedShapes): Literal {
       return {
         kind: shape.kind,
         nullable,
+        enum: shape.enum ?? undefined,
         minimum: shape.minimum ?? undefined,
         maximum: shape.maximum ?? undefined,
         exclusiveMinimum: shape.exclusiveMinimum ?? undefined,

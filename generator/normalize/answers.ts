@@ -8,8 +8,8 @@ import { quoted } from '../yaml-text.js';
 import { type AnswerBody, answerBody, answerOf, lookUp } from './answer-body.js';
 import { ask, bodyPath, type CreateContext, xFact } from './context.js';
 import { findPart } from './request.js';
-import { readEnum } from './shape.js';
 import { caseLines, suggestCase } from './suggest.js';
+import { readEnum } from './value-rules.js';
 import type { XCase } from './x-refund.js';
 
 /** The success statuses that the spec lists for the create operation. */

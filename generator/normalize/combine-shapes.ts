@@ -37,7 +37,7 @@ export function either(a: Shape, b: Shape): Shape {
   if (a.kind === 'object' && b.kind === 'object') return eitherObject(a, b);
   if (sameShape(a, b)) return { ...a, nullable: a.nullable || b.nullable };
   if (a.kind === 'string' && b.kind === 'string') return eitherText(a, b);
-  if (isNumeric(a) && isNumeric(b)) return { ...ANY, ...UNLIMITED, kind: 'number' };
+  if (isNumeric(a) && isNumeric(b)) return eitherNumber(a, b);
   return ANY;
 }
 
@@ -71,15 +71,24 @@ function eitherObject(a: ObjectShape, b: ObjectShape): Shape {
   };
 }
 
+function eitherNumber(a: NumberShape, b: NumberShape): Shape {
+  return {
+    ...UNLIMITED,
+    kind: 'number',
+    nullable: a.nullable || b.nullable,
+    description: a.description || b.description,
+    enum: allValues(a.enum, b.enum),
+  };
+}
+
 function eitherText(a: TextShape, b: TextShape): Shape {
-  const values = a.enum !== null && b.enum !== null ? [...new Set([...a.enum, ...b.enum])] : null;
   const lengths = (one: number | null, other: number | null, pick: (...list: number[]) => number): number | null =>
     one === null || other === null ? null : pick(one, other);
   return {
     kind: 'string',
     nullable: a.nullable || b.nullable,
     description: a.description || b.description,
-    enum: values,
+    enum: allValues(a.enum, b.enum),
     minLength: lengths(a.minLength, b.minLength, Math.min),
     maxLength: lengths(a.maxLength, b.maxLength, Math.max),
     pattern: a.pattern === b.pattern ? a.pattern : null,
@@ -91,12 +100,12 @@ function eitherText(a: TextShape, b: TextShape): Shape {
 function tighter(a: Shape, b: Shape): Shape {
   if (a.kind === 'string' && b.kind === 'string') {
     const text = tighterText(a, b);
-    // Of two lists without a common value, none can be met.
-    return text.enum?.length === 0 ? ANY : text;
+    return isEmpty(text.enum) ? ANY : text;
   }
   if (isNumeric(a) && isNumeric(b)) {
     const kind = a.kind === 'integer' ? a.kind : b.kind;
-    return { ...a, ...tighterLimits(a, b), kind };
+    const number = { ...a, ...tighterLimits(a, b), kind };
+    return isEmpty(number.enum) ? ANY : number;
   }
   if (a.kind === 'array' && b.kind === 'array') {
     const items = both(a.items, b.items);
@@ -107,9 +116,23 @@ function tighter(a: Shape, b: Shape): Shape {
   return [a, b].find(({ kind }) => kind === 'object' || kind === 'array') ?? ANY;
 }
 
+/** Of two lists without a common value, none can be met. */
+function isEmpty(values: readonly unknown[] | null): boolean {
+  return values?.length === 0;
+}
+
+function commonValues<T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null {
+  return a === null || b === null ? (a ?? b) : a.filter((value) => b.includes(value));
+}
+
+function allValues<T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null {
+  return a === null || b === null ? null : [...new Set([...a, ...b])];
+}
+
 /** Of two steps the first one counts: what is a multiple of both is one of it. */
 function tighterLimits(a: NumberShape, b: NumberShape) {
   return {
+    enum: commonValues(a.enum, b.enum),
     minimum: most(a.minimum, b.minimum),
     maximum: least(a.maximum, b.maximum),
     exclusiveMinimum: most(a.exclusiveMinimum, b.exclusiveMinimum),
@@ -119,11 +142,9 @@ function tighterLimits(a: NumberShape, b: NumberShape) {
 }
 
 function tighterText(a: TextShape, b: TextShape): TextShape {
-  const values =
-    a.enum === null || b.enum === null ? (a.enum ?? b.enum) : a.enum.filter((value) => b.enum?.includes(value));
   return {
     ...a,
-    enum: values,
+    enum: commonValues(a.enum, b.enum),
     minLength: most(a.minLength, b.minLength),
     maxLength: least(a.maxLength, b.maxLength),
     pattern: a.pattern ?? b.pattern,

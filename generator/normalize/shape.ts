@@ -11,11 +11,11 @@ import {
   sortedEntries,
 } from '../json.js';
 import { locationOf, resolve, type SpecDocument } from '../load/spec-document.js';
-import { mayHang } from '../pattern.js';
 import { resolvePointer } from '../pointer.js';
 import { error, type Problems, warning } from '../problem.js';
 import { shortText } from '../slice/short-text.js';
 import { both, either, within, withoutType } from './combine-shapes.js';
+import { readNumberRules, readTextRules } from './value-rules.js';
 
 /** Deeper request bodies are not checked any further; none of a refund is known to be. */
 const MAX_DEPTH = 12;
@@ -104,10 +104,10 @@ function readPlain(reading: Reading, value: JsonObject, at: string, depth: numbe
   const base = { nullable: false, description };
   switch (type.name) {
     case 'string':
-      return { ...base, kind: 'string', ...textRules(reading, value, at) };
+      return { ...base, kind: 'string', ...readTextRules(reading, value, at) };
     case 'integer':
     case 'number':
-      return { ...base, kind: type.name, ...numberRules(value) };
+      return { ...base, kind: type.name, ...readNumberRules(reading, value, at) };
     case 'boolean':
       return { ...base, kind: 'boolean' };
     case 'array':
@@ -195,56 +195,6 @@ function typeOfLimits(schema: JsonObject): string | undefined {
   if (has('minLength', 'maxLength', 'pattern')) return 'string';
   if (has('minItems', 'maxItems')) return 'array';
   return has('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf') ? 'number' : undefined;
-}
-
-/** `exclusiveMinimum` is a truth value beside `minimum` in OpenAPI 3.0, and a limit of its own since 3.1. */
-function numberRules(schema: JsonObject) {
-  const [minimum, maximum] = [ownNumber(schema, 'minimum'), ownNumber(schema, 'maximum')];
-  const [isAbove, isBelow] = [own(schema, 'exclusiveMinimum') === true, own(schema, 'exclusiveMaximum') === true];
-  return {
-    minimum: isAbove ? null : minimum,
-    maximum: isBelow ? null : maximum,
-    exclusiveMinimum: isAbove ? minimum : ownNumber(schema, 'exclusiveMinimum'),
-    exclusiveMaximum: isBelow ? maximum : ownNumber(schema, 'exclusiveMaximum'),
-    multipleOf: ownNumber(schema, 'multipleOf'),
-  };
-}
-
-function textRules(reading: Reading, schema: JsonObject, at: string) {
-  return {
-    enum: readEnum(schema),
-    minLength: ownNumber(schema, 'minLength'),
-    maxLength: ownNumber(schema, 'maxLength'),
-    pattern: readPattern(reading, schema, at),
-    format: ownText(schema, 'format') ?? null,
-  };
-}
-
-/** A pattern that the client can run on a value of the caller; `null` where there is none. */
-function readPattern({ document, problems }: Reading, schema: JsonObject, at: string): string | null {
-  const pattern = ownText(schema, 'pattern') ?? null;
-  const fault = pattern === null ? undefined : faultOfPattern(pattern);
-  if (fault === undefined) return pattern;
-  const hint = 'It is not checked before sending. Correct it in the overlay, or remove it there.';
-  problems.add(warning('R043', `pattern ${fault}`, hint, locationOf(document, `${at}/pattern`)));
-  return null;
-}
-
-function faultOfPattern(pattern: string): string | undefined {
-  try {
-    new RegExp(pattern, 'u');
-  } catch {
-    return 'is no regular expression (ECMA-262, u flag)';
-  }
-  return mayHang(pattern) ? 'may take for ever on a text that does not match' : undefined;
-}
-
-/** The text values of an enum; `null` where there is no enum. */
-export function readEnum(schema: JsonValue): readonly string[] | null {
-  const values = own(schema, 'enum');
-  const single = own(schema, 'const');
-  if (typeof single === 'string') return [single];
-  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : null;
 }
 
 function objectRules(reading: Reading, schema: JsonObject, at: string, depth: number) {

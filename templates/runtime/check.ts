@@ -19,6 +19,7 @@ export type Shape = Nullable &
       }
     | {
         readonly kind: 'integer' | 'number';
+        readonly enum?: readonly number[];
         readonly minimum?: number;
         readonly maximum?: number;
         readonly exclusiveMinimum?: number;
@@ -104,7 +105,11 @@ function checkNumber(value: unknown, shape: NumberShape): string[] {
   if (typeof value !== 'number' || !Number.isFinite(value)) return [`must be a finite ${shape.kind}`];
   // A larger integer loses digits in JSON: it would name another payment or another amount.
   if (shape.kind === 'integer' && !Number.isSafeInteger(value)) return ['must be an integer below 2^53'];
-  return [...checkLimits(value, shape, (limit) => limit), ...checkMultiple(String(value), shape)];
+  return [
+    ...checkValues(value, shape),
+    ...checkLimits(value, shape, (limit) => limit),
+    ...checkMultiple(String(value), shape),
+  ];
 }
 
 /** Compares without floating point: these are amounts. */
@@ -112,7 +117,11 @@ function checkExact({ text }: ExactNumber, shape: NumberShape): string[] {
   if (shape.kind === 'integer' && parseDecimal(text, 0) === undefined) return ['must be an integer'];
   const value = parseDecimal(text, SCALE);
   const limits = value === undefined ? [] : checkLimits(value, shape, (limit) => parseDecimal(String(limit), SCALE));
-  return [...limits, ...checkMultiple(text, shape)];
+  return [...checkValues(Number(text), shape), ...limits, ...checkMultiple(text, shape)];
+}
+
+function checkValues(value: number, { enum: values }: NumberShape): string[] {
+  return values === undefined || values.includes(value) ? [] : [`must be one of ${values.join(', ')}`];
 }
 
 type Bound = number | bigint;

@@ -150,6 +150,18 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
     ],
   }),
   'a limit of a number by itself': body({ allOf: [INTEGER, { exclusiveMaximum: 9 }, { exclusiveMinimum: 1 }] }),
+  'a text of numbers': body({ type: 'string', enum: [1, 2] }),
+  'a text of numbers and texts': body({ type: 'string', enum: [1, '2', null] }),
+  'a number of texts': body({ type: 'integer', enum: ['1', '2'] }),
+  'a number of two': body({ type: 'integer', enum: [1, 2] }),
+  'a number that is one': body({ const: 0.5 }),
+  'a text that may be null only': body({ type: ['string', 'null'], enum: [null] }),
+  'a text of no values': body({ type: 'string', enum: [] }),
+  'a text of a list that is none': body({ type: 'string', enum: 'a' }),
+  'numbers of two lists together': body({ allOf: [{ enum: [1, 2, 3] }, { enum: [2, 3, 4.5] }] }),
+  'numbers of two lists with nothing in common': body({ allOf: [{ enum: [1, 2] }, { enum: [3] }] }),
+  'numbers of one of two lists': body({ anyOf: [{ enum: [1, 2] }, { enum: [2, 3.5] }] }),
+  'numbers of a list or of any kind': body({ anyOf: [{ enum: [1, 2] }, INTEGER] }),
   'a field of two types in alternatives': body({
     oneOf: [
       object({ a: TEXT, b: TEXT, c: object({ d: TEXT }) }),

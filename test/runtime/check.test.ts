@@ -160,6 +160,13 @@ describe('integer and number', () => {
     expect(fault(new ExactNumber('12.505'), { kind: 'number', multipleOf: 0.01 })).toBe('must be a multiple of 0.01');
   });
 
+  test('values that are listed', () => {
+    fits(2, { kind: 'integer', enum: [1, 2] });
+    fits(new ExactNumber('2.0'), { kind: 'number', enum: [1, 2] });
+    expect(fault(3, { kind: 'integer', enum: [1, 2] })).toBe('must be one of 1, 2');
+    expect(fault(new ExactNumber('3'), { kind: 'number', enum: [1, 2] })).toBe('must be one of 1, 2');
+  });
+
   test.each([0, 1e-60])('a step of %d is none', (multipleOf) => {
     fits(7, { kind: 'number', multipleOf });
   });
