@@ -1,12 +1,10 @@
-import { INTEGER, type Invention, listOf, object, TEXT } from '../fixtures/invented/build.js';
+import { type Invention, object, TEXT } from '../fixtures/invented/build.js';
 import type { JsonMap } from '../fixtures/json.js';
 
-const PAYMENT = { payment_id: TEXT, amount: INTEGER };
 const header = (name: string, more: JsonMap = {}): JsonMap => ({ name, in: 'header', schema: TEXT, ...more });
 const key = (name: string, place: string): JsonMap => ({ type: 'apiKey', name, in: place });
-const body = (schema: JsonMap): Invention => ({ body: object({ ...PAYMENT, it: schema }, 'payment_id', 'amount') });
 
-/** Connections and schemas of providers that are odd in one way each: what is asked and told of them is in a snapshot. */
+/** Connections and operations of providers that are odd in one way each: what is asked and told of them is in a snapshot. */
 export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
   servers: {
     servers: [
@@ -117,107 +115,60 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
   },
   'a name of the provider': { facts: { provider: { name: 'Acme Pay' } } },
   texts: { operation: { summary: 'Refunds.', description: `Refunds ${'a payment '.repeat(60)}. Really.` } },
-  'texts with limits': body({
-    type: 'string',
-    minLength: 1,
-    maxLength: 5,
-    pattern: '^a+$',
-    format: 'uuid',
-    description: 'It.',
-  }),
-  'texts with a pattern that cannot be used': body({ type: 'string', pattern: '(' }),
-  'numbers with limits': body({ type: 'number', minimum: 1, maximum: 9 }),
-  'numbers between limits': body({ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 9, multipleOf: 0.5 }),
-  'numbers between limits, in words': body({
-    type: 'number',
-    minimum: 0,
-    exclusiveMinimum: true,
-    maximum: 9,
-    exclusiveMaximum: true,
-  }),
-  'numbers with limits that exclude nothing': body({
-    type: 'number',
-    minimum: 0,
-    exclusiveMinimum: false,
-    maximum: 9,
-    exclusiveMaximum: false,
-  }),
-  'numbers between tighter limits': body({
-    allOf: [
-      { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 8, multipleOf: 2 },
-      { exclusiveMinimum: 1, exclusiveMaximum: 9, multipleOf: 3 },
-      { multipleOf: 4 },
-    ],
-  }),
-  'a limit of a number by itself': body({ allOf: [INTEGER, { exclusiveMaximum: 9 }, { exclusiveMinimum: 1 }] }),
-  'a text of numbers': body({ type: 'string', enum: [1, 2] }),
-  'a text of numbers and texts': body({ type: 'string', enum: [1, '2', null] }),
-  'a number of texts': body({ type: 'integer', enum: ['1', '2'] }),
-  'a number of two': body({ type: 'integer', enum: [1, 2] }),
-  'a number that is one': body({ const: 0.5 }),
-  'a text that may be null only': body({ type: ['string', 'null'], enum: [null] }),
-  'a text of no values': body({ type: 'string', enum: [] }),
-  'a text of a list that is none': body({ type: 'string', enum: 'a' }),
-  'numbers of two lists together': body({ allOf: [{ enum: [1, 2, 3] }, { enum: [2, 3, 4.5] }] }),
-  'numbers of two lists with nothing in common': body({ allOf: [{ enum: [1, 2] }, { enum: [3] }] }),
-  'numbers of one of two lists': body({ anyOf: [{ enum: [1, 2] }, { enum: [2, 3.5] }] }),
-  'numbers of a list or of any kind': body({ anyOf: [{ enum: [1, 2] }, INTEGER] }),
-  'a field of two types in alternatives': body({
-    oneOf: [
-      object({ a: TEXT, b: TEXT, c: object({ d: TEXT }) }),
-      object({ a: INTEGER, b: TEXT, c: object({ d: INTEGER }) }),
-    ],
-  }),
-  'a field without a type in one alternative': body({ anyOf: [object({ a: TEXT }), object({ a: {} }), object({})] }),
-  'lists with limits': body(listOf(TEXT, { minItems: 1, maxItems: 2 })),
-  'a list of anything': body({ type: 'array' }),
-  'an object of anything': body({ type: 'object' }),
-  'an object that is closed': body({ ...object({ a: TEXT }), additionalProperties: false }),
-  'an object of texts': body({ type: 'object', additionalProperties: TEXT }),
-  'an object with fields that must be there and are not described': body({
-    type: 'object',
-    required: ['a', 'b'],
-    properties: { a: TEXT },
-  }),
-  anything: body({}),
-  nothing: body(listOf({ not: {} })),
-  'null or a text': body({ type: ['string', 'null'] }),
-  'a text, or null': body({ anyOf: [TEXT, { type: 'null' }] }),
-  'two types': body({ type: ['string', 'integer'] }),
-  'one of two texts': body({
-    oneOf: [
-      { type: 'string', enum: ['a'] },
-      { type: 'string', enum: ['b'] },
-    ],
-  }),
-  'one of two objects': body({
-    oneOf: [object({ a: TEXT, c: TEXT }, 'a', 'c'), object({ b: TEXT, c: INTEGER }, 'b', 'c')],
-  }),
-  'one of several kinds': body({ oneOf: [TEXT, object({ a: TEXT })] }),
-  'all of several': body({
-    allOf: [object({ a: TEXT }, 'a'), { required: ['b'], properties: { b: INTEGER } }, { description: 'Both.' }],
-  }),
-  'all of what contradicts itself': body({ allOf: [TEXT, INTEGER] }),
-  'all of, with limits': body({
-    allOf: [{ type: 'string', minLength: 2 }, { maxLength: 4, pattern: '^x' }, { enum: ['xa', 'xb'] }],
-  }),
-  'one of several kinds, with a limit of one': body({ oneOf: [TEXT, INTEGER], maxLength: 5 }),
-  'one of two texts, with a limit beside them': body({
-    oneOf: [TEXT, { type: 'string', format: 'uuid' }],
-    maxLength: 5,
-  }),
-  'limits alone': body({ allOf: [{ maxLength: 5 }, { minLength: 1 }] }),
-  'a limit alone': body({ maxLength: 5 }),
-  'an integer with a limit': body({ allOf: [INTEGER, { minimum: 1 }, { type: 'number', maximum: 9 }] }),
-  'lists of values without a common one': body({ allOf: [{ enum: ['a'] }, { enum: ['b'] }] }),
-  'a constant': body({ const: 'fixed' }),
-  'constants of several kinds': body({ enum: ['a', 1, true, null] }),
-  'a reference': { ...body({ $ref: '#/components/schemas/It' }), schemas: { It: { type: 'string', enum: ['a'] } } },
-  'a reference that leads nowhere': body({ $ref: '#/components/schemas/Lost' }),
-  'a reference to itself': {
-    ...body({ $ref: '#/components/schemas/It' }),
-    schemas: { It: object({ it: { $ref: '#/components/schemas/It' }, a: TEXT }) },
+  'a parameter that is the credential': {
+    operation: { parameters: [header('X-Key')] },
+    security: { Key: key('X-KEY', 'header') },
   },
-  'a schema that is true': { body: { type: 'object', properties: { ...PAYMENT, it: true }, required: ['amount'] } },
-  'what is only read': body({ ...TEXT, readOnly: true }),
+  'a parameter that is the credential of others': {
+    operation: { parameters: [header('X-Other'), header('X-Needed', { required: true })], security: [{ Key: [] }] },
+    security: { Key: key('X-Key', 'header'), Other: key('X-Other', 'header'), Needed: key('X-Needed', 'header') },
+  },
+  'a parameter like the credential, in another place': {
+    operation: { parameters: [header('key'), { name: 'key', in: 'query', required: true, schema: TEXT }] },
+    security: { Key: key('key', 'query') },
+  },
+  'parameters of the operation alone name the credential': {
+    operation: { parameters: [header('X-Key', { required: true })], security: [{ Key: [] }] },
+    security: { Key: key('X-Key', 'header') },
+  },
+  'security that is no list of objects': { operation: { security: ['Key', null] } },
+  'a reserved header with a default': {
+    operation: {
+      parameters: [header('content-type', { schema: { type: 'string', default: 'application/vnd.api+json' } })],
+    },
+  },
+  'a query parameter called as a reserved header': {
+    operation: {
+      parameters: [
+        { name: 'Content-Type', in: 'query', schema: { type: 'string', default: 'application/json' } },
+        header('Accept', { schema: { type: 'string', default: 'application/json' } }),
+        header('Content-Type', { schema: { type: 'string', default: 'text/plain' } }),
+      ],
+    },
+  },
+  'a reserved header without a default': { operation: { parameters: [header('Content-Type')] } },
+  'parameters in no order': {
+    operation: {
+      parameters: [header('X-B'), { name: 'z', in: 'query', schema: TEXT }, header('X-A'), { name: 'a', in: 'query' }],
+    },
+  },
+  'an answer that leads nowhere': {
+    operation: { responses: { '200': { $ref: '#/components/responses/Lost' }, '201': { description: 'Made' } } },
+  },
+  'answers of several types': {
+    operation: {
+      responses: {
+        '200': {
+          description: 'Made',
+          content: {
+            'text/xml': { schema: TEXT },
+            'application/problem+json': { schema: object({ id: TEXT }) },
+            'application/json': { schema: object({ id: TEXT }) },
+          },
+        },
+        DEFAULT: { content: { 'text/plain': { schema: TEXT }, 'image/png': {} } },
+        'x-more': { description: 'none' },
+      },
+    },
+  },
 };

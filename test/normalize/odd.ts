@@ -1,3 +1,4 @@
+import type { Draft } from '../../generator/normalize/draft.js';
 import type { Invention } from '../fixtures/invented/build.js';
 import { normalized } from './normalized.js';
 import { ODD_AMOUNTS } from './odd-amounts.js';
@@ -5,6 +6,7 @@ import { ODD_ANSWERS } from './odd-answers.js';
 import { ODD_CONNECTIONS } from './odd-connections.js';
 import { ODD_READINGS } from './odd-readings.js';
 import { ODD_REQUESTS } from './odd-requests.js';
+import { ODD_SHAPES } from './odd-shapes.js';
 import { factLines, problemText } from './told.js';
 
 /** Inventions that are odd in some way, by what is odd in them and by name. */
@@ -14,6 +16,7 @@ export const ODD: readonly (readonly [kind: string, inventions: Readonly<Record<
   ['answers', ODD_ANSWERS],
   ['readings', ODD_READINGS],
   ['connections', ODD_CONNECTIONS],
+  ['shapes', ODD_SHAPES],
 ];
 
 let plain: ReadonlySet<string> | undefined;
@@ -24,6 +27,16 @@ function plainFacts(): ReadonlySet<string> {
   return plain;
 }
 
+/** What a client demands of the field `it`, without what it does not demand. */
+function shapeLines(draft: Draft | undefined): readonly string[] {
+  const shape = draft?.native.operations[0]?.body?.shape;
+  const field = shape?.kind === 'object' ? shape.fields.find(({ name }) => name === 'it') : undefined;
+  if (field === undefined) return [];
+  const demanded = (key: string, value: unknown): unknown =>
+    value === null || value === false || (key === 'description' && value === '') ? undefined : value;
+  return [JSON.stringify(field.shape, demanded)];
+}
+
 /** What is asked and told of an invention, and the facts that are others than those of the plainest one. */
 export function told(name: string, invention: Invention): string {
   const { api, draft, problems } = normalized(invention);
@@ -31,6 +44,7 @@ export function told(name: string, invention: Invention): string {
   const lines = [
     ...problems.flatMap(problemText),
     ...facts.filter((fact) => !plainFacts().has(fact)),
+    ...shapeLines(draft),
     api === undefined ? 'open' : 'complete',
   ];
   return [`# ${name}`, ...lines.map((line) => `  ${line}`)].join('\n');
