@@ -26,10 +26,23 @@ export function findFormatter(conventions: Conventions, output: string): Result<
   try {
     const manifest = createRequire(path.join(output, 'index.js')).resolve(`${name}/package.json`);
     return success({ kind, manifest, identity: `${kind} ${versionOf(manifest)} ${digestOfConfig(output)}` });
-  } catch {
-    const hint = `Install it there (npm install --save-dev ${name}), or take "format" out of the configuration.`;
-    return failure(error('R061', `${name} is not installed where the output is written`, hint));
+  } catch (cause) {
+    return failure(isMissing(cause) ? notInstalled(name) : unreadable(name, cause));
   }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'MODULE_NOT_FOUND';
+}
+
+function notInstalled(name: string): Problem {
+  const hint = `Install it there (npm install --save-dev ${name}), or take "format" out of the configuration.`;
+  return error('R061', `${name} is not installed where the output is written`, hint);
+}
+
+function unreadable(name: string, cause: unknown): Problem {
+  const hint = 'Install it again, correct what configures it, or take "format" out of the configuration.';
+  return error('R061', `${name}, or what configures it, cannot be read: ${reasonOf(cause)}`, hint);
 }
 
 /** Formats files as the formatter would where they are written. */
@@ -39,7 +52,8 @@ export async function formatFiles(
   output: string,
 ): Promise<Result<readonly GeneratedFile[]>> {
   if (formatter === undefined) return success(files);
-  const format = await loadFormat(formatter);
+  const format = await loadFormat(formatter).catch((cause: unknown) => unreadable(PACKAGES[formatter.kind], cause));
+  if (typeof format !== 'function') return failure(format);
   const formatted: GeneratedFile[] = [];
   const problems: Problem[] = [];
   const waiting = [...files.entries()];
@@ -58,9 +72,12 @@ export async function formatFiles(
 }
 
 function unformatted({ kind }: Formatter, { path: file }: GeneratedFile, cause: unknown): Problem {
-  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it failed';
   const hint = 'Look at the configuration of the formatter, or take "format" out of that of refundgen.';
-  return error('R061', `${kind} cannot format ${file}: ${reason}`, hint);
+  return error('R061', `${kind} cannot format ${file}: ${reasonOf(cause)}`, hint);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it failed';
 }
 
 /** Formats a text as the file that it is for. Throws what the formatter does. */

@@ -70,6 +70,15 @@ describe.each(FORMATTERS)('%s', (format, ownStyle, file, otherConfig) => {
     expect(await read(folder, 'generated/refundgen.lock')).toBe(before);
   });
 
+  test.each(['{', '{ "version": "1.0.0" }'])('is a problem where it is installed in part: %s', async (manifest) => {
+    const folder = await project();
+    const name = format === 'biome' ? '@biomejs/biome' : format;
+    await put(folder, `node_modules/${name}/package.json`, manifest);
+    const { result } = await run(folder, config);
+    const [first] = described(result.problems);
+    expect(first).toContain(`R061 error ${name}, or what configures it, cannot be read: `);
+  });
+
   test('is a problem where it is not installed', async () => {
     const { result } = await run(await project(), config);
     expect(described(result.problems)).toEqual([expect.stringMatching(/^R061 error .* is not installed where/)]);
