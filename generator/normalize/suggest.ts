@@ -1,5 +1,5 @@
 import { amountWeight } from '../discover/amount-field.js';
-import { paymentWeight } from '../discover/payment-field.js';
+import { PAYMENT_THRESHOLD, paymentWeight } from '../discover/payment-field.js';
 import { isRefund, words } from '../discover/words.js';
 import { type Field, fieldsOf } from '../load/fields.js';
 import { typeName } from '../load/schema-at.js';
@@ -28,8 +28,9 @@ export function suggestCase(document: SpecDocument, body: AnswerBody): Suggested
     ({ path }) => path.length > prefix.length && prefix.every((key, index) => path[index] === key),
   );
   const near = inside.filter(({ path }) => path.length <= prefix.length + 2);
-  const pick = (weigh: (field: Field, own: readonly string[]) => number): string | undefined => {
-    const weighed = near.map((field) => ({
+  const own = near.filter(({ path }) => path.length === prefix.length + 1 || !isOther(fields, path.slice(0, -1)));
+  const pick = (weigh: (field: Field, own: readonly string[]) => number, among = own): string | undefined => {
+    const weighed = among.map((field) => ({
       field,
       weight: weigh(field, words(field.path.at(-1) ?? '')) - depth(field, prefix),
     }));
@@ -44,7 +45,7 @@ export function suggestCase(document: SpecDocument, body: AnswerBody): Suggested
   });
   const found = {
     id: pick(({ schema: at }, own) => (isScalar(typeName(at)) ? idWeight(own) : 0)),
-    payment: pick((field) => paymentWeight(named(field)) - 3),
+    payment: pick((field) => paymentWeight(named(field)) - 3, near),
     amount: pick((field) => amountWeight(named(field)) - 3),
     currency: pick(({ schema: at }, own) =>
       typeName(at) === 'string' && own.includes('currency') ? 4 - own.length : 0,
@@ -52,6 +53,23 @@ export function suggestCase(document: SpecDocument, body: AnswerBody): Suggested
     status: pick(({ schema: at }, own) => (typeName(at) === 'string' ? statusWeight(own) : 0)),
   };
   return Object.fromEntries(Object.entries(found).filter(([, place]) => place !== undefined));
+}
+
+/** Whether an object in the refund is something that it relates to: what has an id of its own. */
+function isOther(fields: readonly Field[], path: readonly string[]): boolean {
+  return fields.some(
+    (field) =>
+      field.path.length === path.length + 1 &&
+      field.path.at(-1) === 'id' &&
+      path.every((key, index) => field.path[index] === key),
+  );
+}
+
+/** Whether an object is called as the payment is: `payment`, `original_transaction`. */
+function isPayment(path: readonly string[]): boolean {
+  const name = path.at(-1) ?? '';
+  const weight = paymentWeight({ path: [name, 'id'], required: false, type: 'string' });
+  return weight >= PAYMENT_THRESHOLD && !words(name).some(isRefund);
 }
 
 function depth({ path }: Field, prefix: readonly string[]): number {
@@ -76,7 +94,7 @@ function statusWeight(own: readonly string[]): number {
 /** The object that seems to be the refund: `refund` in `{ refund }`, `data` in an envelope, or the whole body. */
 function bestPrefix(fields: readonly Field[]): readonly string[] {
   const objects = fields
-    .filter(({ path, schema }) => path.length <= 2 && typeName(schema) === 'object')
+    .filter(({ path, schema }) => path.length <= 2 && typeName(schema) === 'object' && !isPayment(path))
     .map(({ path }) => path);
   const prefixes = [[], ...objects];
   const known = (prefix: readonly string[]): number => {

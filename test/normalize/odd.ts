@@ -4,6 +4,7 @@ import { normalized } from './normalized.js';
 import { ODD_AMOUNTS } from './odd-amounts.js';
 import { ODD_ANSWERS } from './odd-answers.js';
 import { ODD_CONNECTIONS } from './odd-connections.js';
+import { ODD_GUESSES } from './odd-guesses.js';
 import { ODD_READINGS } from './odd-readings.js';
 import { ODD_REQUESTS } from './odd-requests.js';
 import { ODD_SHAPES } from './odd-shapes.js';
@@ -17,6 +18,7 @@ export const ODD: readonly (readonly [kind: string, inventions: Readonly<Record<
   ['readings', ODD_READINGS],
   ['connections', ODD_CONNECTIONS],
   ['shapes', ODD_SHAPES],
+  ['guesses', ODD_GUESSES],
 ];
 
 let plain: ReadonlySet<string> | undefined;
