@@ -84,7 +84,7 @@ function isSame(between: string): boolean {
 
 /** "1 EUR = 100", "$10 = 1000 cents": what money is worth, and not how it is sent. */
 const ONE = 1000n;
-const COIN_BEHIND = new RegExp(`^ ?\\(?(?:in |us |usd |euro |eur |gbp )?(?:${MINOR_UNITS}|${COINS})\\b`, 'u');
+const COIN_BEHIND = new RegExp(`^ ?\\(?(?:in )?(?:us |usd |euro |eur |gbp )?(?:${MINOR_UNITS}|${COINS})\\b`, 'u');
 
 /** One of the two is the bare number that is sent, the other one the money that is meant. */
 function compare(left: Sum, right: Sum, plain: string): Claim[] {

@@ -1,6 +1,7 @@
 import { SPECS } from '../fixtures/specs.js';
 import { declaredPlaces, documentAt, inFull, missing, writtenPlaces } from '../normalize/drafts.js';
 import { ODD, told } from '../normalize/odd.js';
+import { TEXT_KINDS } from '../normalize/texts.js';
 
 /** Something that normalizing says, in full. The golden files of `test/normalize/` hold the same, more of it in one file. */
 interface Reading {
@@ -32,8 +33,14 @@ async function readingsOf(spec: string): Promise<readonly Reading[]> {
   ];
 }
 
+function textReadings(): readonly Reading[] {
+  return TEXT_KINDS.flatMap(({ kind, texts, told: toldText }) =>
+    texts.map((text, index) => ({ name: `text ${kind}: ${index}`, text: () => toldText(text) })),
+  );
+}
+
 /** All readings, the quickest first. */
 export async function readings(): Promise<readonly Reading[]> {
   const drafts = await Promise.all(SPECS.map(readingsOf));
-  return [...oddReadings(), ...drafts.flat()];
+  return [...oddReadings(), ...textReadings(), ...drafts.flat()];
 }

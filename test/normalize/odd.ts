@@ -4,6 +4,7 @@ import { normalized } from './normalized.js';
 import { ODD_AMOUNTS } from './odd-amounts.js';
 import { ODD_ANSWERS } from './odd-answers.js';
 import { ODD_CONNECTIONS } from './odd-connections.js';
+import { ODD_EVIDENCE } from './odd-evidence.js';
 import { ODD_GUESSES } from './odd-guesses.js';
 import { ODD_READINGS } from './odd-readings.js';
 import { ODD_REQUESTS } from './odd-requests.js';
@@ -19,6 +20,7 @@ export const ODD: readonly (readonly [kind: string, inventions: Readonly<Record<
   ['connections', ODD_CONNECTIONS],
   ['shapes', ODD_SHAPES],
   ['guesses', ODD_GUESSES],
+  ['evidence', ODD_EVIDENCE],
 ];
 
 let plain: ReadonlySet<string> | undefined;
