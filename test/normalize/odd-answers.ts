@@ -189,4 +189,11 @@ export const ODD_ANSWERS: Readonly<Record<string, Invention>> = {
   'an amount that may be a truth value': answered(object({ id: TEXT, amount: { type: ['integer', 'boolean'] } }), [
     { id: 'body.id', amount: 'body.amount', status: { is: 'pending' } },
   ]),
+  'a status that is one text': answered(
+    object({ id: TEXT, status: { type: 'string', const: 'ok' }, kind: { type: 'string', const: 'refund' } }),
+    [
+      { id: 'body.id', status: 'body.status', when: { 'body.kind': 'refund' } },
+      { id: 'body.id', status: { is: 'pending' }, when: { 'body.kind': 'payment' } },
+    ],
+  ),
 };
