@@ -2,7 +2,7 @@ import { AMOUNT_THRESHOLD, amountWeight } from '../discover/amount-field.js';
 import { type NamedField, PAYMENT_THRESHOLD, paymentWeight } from '../discover/payment-field.js';
 import { pathNames } from '../discover/signs.js';
 import { isRefund, words } from '../discover/words.js';
-import type { RequestPlace, Shape } from '../ir.js';
+import type { Shape } from '../ir.js';
 import { type CreateContext, requestPlace } from './context.js';
 import { keyPlace } from './idempotency.js';
 import { isAround, isSamePlace, listPlaces, type PlacedShape } from './place.js';
@@ -76,12 +76,8 @@ function freePlaces(context: CreateContext, part: RequestPart): readonly PlacedS
   const key = keyPlace(context);
   const places = [...declared, ...Object.keys(xRefund.fixed ?? {})].map(requestPlace);
   const taken = key === undefined ? places : [...places, key];
-  return listPlaces(create).filter(({ place }) => !taken.some((other) => isTakenBy(place, other, part)));
-}
-
-/** What is declared inside the metadata leaves the rest of them to the caller. */
-function isTakenBy(place: RequestPlace, other: RequestPlace, part: RequestPart): boolean {
-  return isAround(other, place) || (part !== 'metadata' && isAround(place, other));
+  // What is declared inside of an object leaves the rest of it to the caller.
+  return listPlaces(create).filter(({ place }) => !taken.some((other) => isAround(other, place)));
 }
 
 function heaviest(

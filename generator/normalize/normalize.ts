@@ -101,7 +101,7 @@ function readDraft(
     paymentReading,
     errors: readErrors(context),
     idempotency: readIdempotency(context),
-    reconciliation: readReconciliation(context, retrieve, paymentReading),
+    reconciliation: readReconciliation(context, retrieve, retrieveOperation, paymentReading),
   };
   checkClashes(context, draft);
   checkHolders(context, draft);

@@ -1,11 +1,13 @@
 import { isRefund, words } from '../discover/words.js';
-import type { Fact, Operation, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
+import type { Fact, Operation, Path, PaymentReading, Reconciliation, RefundRetrieval } from '../ir.js';
+import { type JsonValue, own } from '../json.js';
 import { locationOf } from '../load/spec-document.js';
 import { error, warning } from '../problem.js';
-import { answerBody, lookUp } from './answer-body.js';
+import { answerBody, lookUp, schemasInAnswer } from './answer-body.js';
 import { askUnit, checkMark, readCase, readEncoding, readPaymentId } from './answers.js';
-import { ask, bodyPath, type CreateContext, xFact } from './context.js';
+import { ask, bodyPath, type CreateContext, placeText, requestPlace, xFact } from './context.js';
 import { toMatch } from './errors.js';
+import { holderOf } from './place.js';
 import { caseLines, suggestCase } from './suggest.js';
 
 /** How a refund is read back, where the provider has an operation for it. */
@@ -117,6 +119,7 @@ function onlyPathParameter({ document, problems }: CreateContext, operation: Ope
 export function readReconciliation(
   context: CreateContext,
   retrieve: RefundRetrieval | null,
+  retrieveOperation: Operation | undefined,
   payment: PaymentReading | null,
 ): Fact<Reconciliation> | null {
   const { create, document, problems, xRefund } = context;
@@ -136,6 +139,7 @@ export function readReconciliation(
     problems.add(error('R014', `reconciling by ${declared.by} needs ${lacking}`, hint, where));
   }
   if (declared.by === 'refund') {
+    if (retrieveOperation !== undefined) checkReference(context, retrieveOperation, declared.reference);
     return xFact(context, ['reconciliation'], { kind: 'refund', reference: bodyPath(declared.reference) });
   }
   return xFact(context, ['reconciliation'], {
@@ -143,4 +147,19 @@ export function readReconciliation(
     definiteFailures: [...(declared.definiteFailures ?? [])].sort(),
     failureAnswer: declared.failureAnswer === undefined ? null : toMatch(declared.failureAnswer),
   });
+}
+
+/** The refundRef comes back in a field of its own, or in an object that holds whatever the caller has sent. */
+function checkReference(context: CreateContext, retrieve: Operation, place: string): void {
+  const body = answerBody(retrieve, '200');
+  const at = (path: Path) => schemasInAnswer(context.document, body, path);
+  const path = bodyPath(place);
+  const isHeld = at(path).length === 0 && at(path.slice(0, -1)).some(({ schema }) => isMap(schema));
+  lookUp(context, body, isHeld ? placeText(holderOf(requestPlace(place))) : place, ['reconciliation', 'reference']);
+}
+
+function isMap(schema: JsonValue): boolean {
+  const more = own(schema, 'additionalProperties');
+  const isFree = ['properties', 'allOf', 'anyOf', 'oneOf'].every((word) => own(schema, word) === undefined);
+  return more === undefined ? isFree : more !== false;
 }

@@ -18,6 +18,14 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
       { url: 'https://b.acme.invalid/x', description: 'production too' },
     ],
   },
+  'servers of odd addresses': {
+    servers: [
+      { url: 'xhttps://a.acme.invalid' },
+      { url: 'https://b.acme.invalid//', description: 'Live   server' },
+      { url: 'https://c.acme.invalid', description: 'sand_box' },
+      { url: 'https://d.acme.invalid', description: 'averylongwordthatisfarbeyond' },
+    ],
+  },
   'servers without a name': {
     servers: [
       { url: 'https://a.acme.invalid' },
@@ -46,6 +54,7 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
   },
   'servers of the operation': { operation: { servers: [{ url: 'https://other.invalid' }] } },
   'no security': { security: {} },
+  'a scheme that is not there, beside one': { operation: { security: [{ Key: [], Lost: [] }] } },
   'a scheme that is not there': { operation: { security: [{ Lost: [] }] } },
   'no security, for the operation alone': { operation: { security: [] } },
   'security that may be left out': { operation: { security: [{}, { Key: [] }] } },
@@ -101,6 +110,19 @@ export const ODD_CONNECTIONS: Readonly<Record<string, Invention>> = {
     facts: {
       settings: { 'x-mode': { name: 'mode', scope: 'call' }, 'X-Account': { name: 'account', scope: 'client' } },
     },
+  },
+  'settings with odd names': {
+    operation: { parameters: [header('-X--Y-'), header('1-Z'), header('x.y'), header('X_'), header('X-y')] },
+    facts: {
+      settings: {
+        '-X--Y-': { name: 'dashed', scope: 'call' },
+        '1-Z': { name: 'digit', scope: 'call' },
+        'x.y': { name: 'dotted', scope: 'client' },
+      },
+    },
+  },
+  'schemes with odd names': {
+    security: { '-My--Key-': key('X-A', 'header'), '1Key': key('X-B', 'header'), 'x.y': key('X-C', 'header') },
   },
   'settings that cannot be': {
     operation: { parameters: [header('X-A'), header('X-B'), header('X-C')] },

@@ -215,4 +215,27 @@ export const ODD_GUESSES: Readonly<Record<string, Invention>> = {
   'a refund of two words': path('/things/{thing}/partial-refund/{other}', 'thing', 'other'),
   'a part of a part': path('/things/v{version}-{thing}/refund', 'version', 'thing'),
   'no refund in the path': path('/things/{thing}/back/{other}', 'thing', 'other'),
+  'a payment that is the reference of something': request({ payment: object({ reference: LONG }, 'reference') }),
+  'a payment that is the reference of something, and another': request(
+    { payment: object({ reference: LONG }, 'reference'), charge_id: TEXT },
+    { facts: { request: { payment: 'body.charge_id' } } },
+  ),
+  'three payments': request({ payment_id: TEXT, charge_id: TEXT, transaction_id: TEXT }),
+  'fields of one name': request({
+    payment_id: TEXT,
+    extra: object({ '-note-': INTEGER }),
+    lines: listOf(object({ note: INTEGER })),
+    'a_b-c': TEXT,
+    _x: TEXT,
+    '1st': TEXT,
+    toString: TEXT,
+  }),
+  'fields of one name in lists and objects': {
+    body: object({
+      payment_id: TEXT,
+      amount: INTEGER,
+      holder: object({ amount: object({ tax: INTEGER }), payment: TEXT }),
+    }),
+    facts: { request: { amount: 'body.amount', payment: 'body.payment_id' } },
+  },
 };

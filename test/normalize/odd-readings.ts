@@ -11,6 +11,101 @@ export const ODD_READINGS: Readonly<Record<string, Invention>> = {
       reconciliation: { by: 'refund', reference: 'body.id' },
     },
   },
+  'a refund that is looked for by a reference that there is not': {
+    paths: REFUNDS,
+    facts: {
+      retrieve: { id: 'body.id', status: 'body.status' },
+      statuses: CLASSES,
+      reconciliation: { by: 'refund', reference: 'body.lost' },
+    },
+  },
+  'a refund that is looked for by what the caller has sent': {
+    paths: {
+      '/refunds/{refund_id}': get(
+        object({ id: TEXT, status: TEXT, more: { type: 'object', additionalProperties: TEXT } }),
+        [inPath('refund_id')],
+      ),
+    },
+    facts: {
+      retrieve: { id: 'body.id', status: { is: 'pending' } },
+      reconciliation: { by: 'refund', reference: 'body.more.ref' },
+    },
+  },
+  'a refund that is looked for in an object that holds no more': {
+    paths: {
+      '/refunds/{refund_id}': get(object({ id: TEXT, status: TEXT, more: object({ other: TEXT }) }), [
+        inPath('refund_id'),
+      ]),
+    },
+    facts: {
+      retrieve: { id: 'body.id', status: { is: 'pending' } },
+      reconciliation: { by: 'refund', reference: 'body.more.ref' },
+    },
+  },
+  'one operation that reads refunds and payments': {
+    paths: REFUNDS,
+    facts: {
+      operations: { retrieve: 'GET /refunds/{refund_id}', payment: 'GET /refunds/{refund_id}' },
+      retrieve: { id: 'body.id', status: 'body.status' },
+      statuses: CLASSES,
+    },
+  },
+  'a refund whose reading is broken': {
+    paths: {
+      '/refunds/{refund_id}': get(REFUND, [inPath('refund_id', { schema: { $ref: '#/components/schemas/Lost' } })]),
+    },
+  },
+  'a refund whose reading is broken, and is declared': {
+    paths: {
+      '/refunds/{refund_id}': get(REFUND, [inPath('refund_id', { schema: { $ref: '#/components/schemas/Lost' } })]),
+    },
+    facts: { operations: { retrieve: 'GET /refunds/{refund_id}' } },
+  },
+  'a refund whose reading is broken, with a warning before': {
+    paths: {
+      '/refunds/{refund_id}': get(REFUND, [
+        inPath('refund_id', { schema: { $ref: '#/components/schemas/Lost' } }),
+        { name: 'a', in: 'cookie', schema: TEXT },
+      ]),
+    },
+  },
+  'a refund that is changed rather than read': {
+    paths: { '/refunds/{refund_id}': { post: REFUNDS['/refunds/{refund_id}']['get'] ?? null } },
+    facts: { operations: { retrieve: 'POST /refunds/{refund_id}' } },
+  },
+  'a refund that is read as a text': {
+    paths: {
+      '/refunds/{refund_id}': {
+        get: {
+          parameters: [inPath('refund_id')],
+          responses: { '200': { description: '', content: { 'text/plain': { schema: TEXT } } } },
+        },
+      },
+    },
+  },
+  'a refund that is read by a query alone': {
+    paths: { '/refund': get(REFUND, [{ name: 'refund_id', in: 'query', required: true, schema: TEXT }]) },
+    facts: { operations: { retrieve: 'GET /refund' } },
+  },
+  'a refund that is read with a currency and no amount': {
+    paths: { '/refunds/{refund_id}': get(object({ id: TEXT, currency: TEXT, status: TEXT }), [inPath('refund_id')]) },
+  },
+  'a refund that is read with an amount and no currency': {
+    paths: { '/refunds/{refund_id}': get(object({ id: TEXT, amount: INTEGER, status: TEXT }), [inPath('refund_id')]) },
+  },
+  'a payment whose failures decide': {
+    ...reading({ failure: { attempts: 'body.tries', code: 'body.why' } }),
+    errors: { '400': object({ code: TEXT, message: TEXT }) },
+    facts: {
+      ...reading({ failure: { attempts: 'body.tries', code: 'body.why' } }).facts,
+      reconciliation: { by: 'payment', definiteFailures: ['no'], failureAnswer: { status: 400 } },
+    },
+  },
+  'a payment by which nothing is decided': {
+    ...reading({}),
+    errors: { '400': object({ code: TEXT, message: TEXT }) },
+    facts: { ...reading({}).facts, reconciliation: { by: 'payment' } },
+  },
   'a refund that can be read, which nobody has explained': { paths: REFUNDS },
   'a refund that can be read, with an amount of no currency': {
     paths: REFUNDS,
