@@ -126,7 +126,7 @@ describe('the command line with an output folder that is a link', () => {
     for (const version of ['first', 'second'] as const) {
       expect(await workshop.generate(version, 'out')).toMatchObject({ exit: 0, stderr: '' });
       expect(await textsIn(path.join(workshop.folder, 'real'))).toEqual(workshop.wanted[version]);
-      expect((await workshop.checkHere(version, 'out')).exit).toBe(0);
+      expect((await workshop.check(version, 'out')).exit).toBe(0);
     }
   });
 

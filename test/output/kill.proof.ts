@@ -139,13 +139,13 @@ async function lookAt(
     counts[found === old ? 'old' : 'new'] += 1;
     if (found === old && left === 0) counts.first += 1;
     if (left === 0) return found;
-    expect((await workshop.checkHere(found, 'out')).exit).toBe(0);
+    expect((await workshop.check(found, 'out')).exit).toBe(0);
     return repaired(repair);
   }
   expect(found).toBe('mixed');
   counts.mixed += 1;
   for (const version of [old, next]) {
-    const { exit, stderr, stdout } = await workshop.checkHere(version, 'out');
+    const { exit, stderr, stdout } = await workshop.check(version, 'out');
     expect({ exit, stderr, stdout }).toEqual({
       exit: 1,
       stderr: expect.stringContaining('stale: run refundgen generate.'),
@@ -156,7 +156,7 @@ async function lookAt(
 }
 
 async function repaired(version: Version): Promise<Version> {
-  const { exit, stderr } = await workshop.generateHere(version, 'out');
+  const { exit, stderr } = await workshop.generate(version, 'out');
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
   expect(await textsIn(output)).toEqual(workshop.wanted[version]);
   expect(await claims(output)).toEqual([]);
@@ -167,7 +167,7 @@ async function repaired(version: Version): Promise<Version> {
 async function repairedWithEdit(version: Version): Promise<Version> {
   const file = 'acme/client.ts';
   await put(output, file, `${await read(output, file)}// by hand\n`);
-  const { exit, stderr } = await workshop.generateHere(version, 'out');
+  const { exit, stderr } = await workshop.generate(version, 'out');
   expect({ exit, stderr }).toEqual({
     exit: 0,
     stderr: expect.stringMatching(/^warning R050 out\/acme\/client\.ts was changed by hand since it was generated/),
@@ -211,7 +211,7 @@ describe('two runs of the command line at once', () => {
       const { exit, stderr } = await other;
       expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
       const version = versionOf(await textsIn(output), workshop);
-      if (version === 'mixed') expect((await workshop.checkHere('third', 'out')).exit).toBe(1);
+      if (version === 'mixed') expect((await workshop.check('third', 'out')).exit).toBe(1);
       found.set(version, (found.get(version) ?? 0) + 1);
     }
     await annotate(`${ROUNDS} pairs, one killed: ${[...found].map((entry) => entry.join(' ')).join(', ')}`);
