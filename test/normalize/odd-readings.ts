@@ -1,5 +1,15 @@
 import { INTEGER, type Invention, listOf, object, TEXT } from '../fixtures/invented/build.js';
+import type { JsonMap } from '../fixtures/json.js';
 import { CLASSES, get, inPath, REFUND, REFUNDS, reading } from './odd-parts.js';
+
+/** A refund that is found by `body.more.ref`. */
+const lookedFor = (more: JsonMap): Invention => ({
+  paths: { '/refunds/{refund_id}': get(object({ id: TEXT, status: TEXT, more }), [inPath('refund_id')]) },
+  facts: {
+    retrieve: { id: 'body.id', status: { is: 'pending' } },
+    reconciliation: { by: 'refund', reference: 'body.more.ref' },
+  },
+});
 
 /** What odd providers let be read, and their errors. */
 export const ODD_READINGS: Readonly<Record<string, Invention>> = {
@@ -19,29 +29,18 @@ export const ODD_READINGS: Readonly<Record<string, Invention>> = {
       reconciliation: { by: 'refund', reference: 'body.lost' },
     },
   },
-  'a refund that is looked for by what the caller has sent': {
-    paths: {
-      '/refunds/{refund_id}': get(
-        object({ id: TEXT, status: TEXT, more: { type: 'object', additionalProperties: TEXT } }),
-        [inPath('refund_id')],
-      ),
-    },
-    facts: {
-      retrieve: { id: 'body.id', status: { is: 'pending' } },
-      reconciliation: { by: 'refund', reference: 'body.more.ref' },
-    },
-  },
-  'a refund that is looked for in an object that holds no more': {
-    paths: {
-      '/refunds/{refund_id}': get(object({ id: TEXT, status: TEXT, more: object({ other: TEXT }) }), [
-        inPath('refund_id'),
-      ]),
-    },
-    facts: {
-      retrieve: { id: 'body.id', status: { is: 'pending' } },
-      reconciliation: { by: 'refund', reference: 'body.more.ref' },
-    },
-  },
+  'a refund that is looked for by what the caller has sent': lookedFor({ type: 'object', additionalProperties: TEXT }),
+  'a refund that is looked for beside listed fields': lookedFor({
+    ...object({ other: TEXT }),
+    additionalProperties: TEXT,
+  }),
+  'a refund that is looked for in an object of anything': lookedFor({ type: 'object' }),
+  'a refund that is looked for in an object that holds no more': lookedFor(object({ other: TEXT })),
+  'a refund that is looked for in an object that is closed': lookedFor({ type: 'object', additionalProperties: false }),
+  'a refund that is looked for in parts': lookedFor({ allOf: [object({ other: TEXT })] }),
+  'a refund that is looked for in one of several objects': lookedFor({ oneOf: [object({ other: TEXT })] }),
+  'a refund that is looked for in some of several objects': lookedFor({ anyOf: [object({ other: TEXT })] }),
+  'a refund that is looked for in a part': lookedFor({ allOf: [object({ ref: TEXT })] }),
   'one operation that reads refunds and payments': {
     paths: REFUNDS,
     facts: {
