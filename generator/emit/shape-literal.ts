@@ -62,6 +62,11 @@ export function shapeLiteral(shape: Shape, shared: SharedShapes): Literal {
   return name === undefined ? writeShape(shape, shared) : new Code(name);
 }
 
+/** A list without a value of its type refuses nothing: it has been told that the schema contradicts itself. */
+function listed<T>(values: readonly T[] | null): readonly T[] | undefined {
+  return values === null || values.length === 0 ? undefined : values;
+}
+
 function writeShape(shape: Shape, shared: SharedShapes): Literal {
   const nullable = shape.nullable || undefined;
   switch (shape.kind) {
@@ -73,7 +78,7 @@ function writeShape(shape: Shape, shared: SharedShapes): Literal {
       return {
         kind: 'string',
         nullable,
-        enum: shape.enum ?? undefined,
+        enum: listed(shape.enum),
         minLength: shape.minLength ?? undefined,
         maxLength: shape.maxLength ?? undefined,
         pattern: shape.pattern ?? undefined,
@@ -84,7 +89,7 @@ function writeShape(shape: Shape, shared: SharedShapes): Literal {
       return {
         kind: shape.kind,
         nullable,
-        enum: shape.enum ?? undefined,
+        enum: listed(shape.enum),
         minimum: shape.minimum ?? undefined,
         maximum: shape.maximum ?? undefined,
         exclusiveMinimum: shape.exclusiveMinimum ?? undefined,

@@ -120,9 +120,14 @@ function withMapping(schema: JsonObject, { names }: SideRules): JsonObject {
   return { ...schema, discriminator: { ...discriminator, mapping: Object.fromEntries(renamed) } };
 }
 
-/** Whether a property has a direction: by itself, or by the schema that it refers to. */
+/** Whether a property has a direction: by itself, or by the schemas that it refers to, one by way of the other. */
 function hasFlag(property: JsonValue, { flag, schemas }: SideRules): boolean {
-  if (own(property, flag) === true) return true;
-  const target = refName(property);
-  return target !== undefined && own(own(schemas, target), flag) === true;
+  const seen = new Set<string>();
+  for (let schema = property; own(schema, flag) !== true; ) {
+    const target = refName(schema);
+    if (target === undefined || seen.has(target)) return false;
+    seen.add(target);
+    schema = own(schemas, target) ?? null;
+  }
+  return true;
 }

@@ -33,7 +33,7 @@ export function readAmount(context: CreateContext): AmountDraft | null {
     problems.add(error('R040', `${field} is ${shape.kind}, which is no amount`, hint, locationOf(document, at)));
     return null;
   }
-  if (shape.kind === 'string' && shape.enum !== null) {
+  if (shape.enum !== null) {
     const hint = 'An amount is any sum up to what was paid. Correct the schema in the overlay if it takes others, too.';
     problems.add(error('R040', `${field} takes listed values only`, hint, locationOf(document, at)));
     return null;

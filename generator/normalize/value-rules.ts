@@ -42,7 +42,7 @@ export function readTextRules(reading: Reading, schema: JsonObject, at: string) 
 const isText = (value: JsonValue): value is string => typeof value === 'string';
 const isNumber = (value: JsonValue): value is number => typeof value === 'number';
 
-/** The values that a schema lists for a type; `null` where it lists none that could be sent. */
+/** The values that a schema lists for its type: none where it contradicts itself, `null` where it has no list. */
 function readValues<T extends JsonValue>(
   { document, problems }: Reading,
   schema: JsonObject,
@@ -62,7 +62,7 @@ function readValues<T extends JsonValue>(
     const where = locationOf(document, at);
     problems.add(warning('R043', `this schema lists ${what}, so ${effect}`, 'Correct it in the overlay.', where));
   }
-  return isMet ? values : null;
+  return values;
 }
 
 function textOf([value = null]: readonly JsonValue[]): string {
